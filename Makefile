@@ -1,0 +1,42 @@
+# The commands a person needs. Everything Python lives in .venv, so nothing on the machine is touched.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## Say what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/ready ## Install the product and its development tools into .venv
+
+.venv/ready: requirements/development.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "SecureStack needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+demo: .venv/ready ## Scan the bundled weak shop and show what was found
+	$(BIN)/securestack demo
+
+test: .venv/ready ## Run every test
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+lint: .venv/ready ## Check style, structure and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+
+types: .venv/ready ## Check types
+	$(BIN)/mypy
+
+lock: .venv/ready ## Choose versions anew and write the lock files
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet --upgrade --output-file requirements/runtime.txt
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group development --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet --upgrade --constraint requirements/runtime.txt --output-file requirements/development.txt
+
+clean: ## Remove what was built
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-output

@@ -1,0 +1,1 @@
+"""The words everything else is said in: small typed values without any input or output."""

@@ -1,0 +1,80 @@
+"""What proves a finding: enough to be read by a person and replayed by a program."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+import msgspec
+
+HeaderList = tuple[tuple[str, str], ...]
+
+
+class Part(enum.StrEnum):
+    """Which part of an exchange a mark lies in."""
+
+    REQUEST_URL = "request-url"
+    REQUEST_HEADERS = "request-headers"
+    REQUEST_BODY = "request-body"
+    RESPONSE_STATUS = "response-status"
+    RESPONSE_HEADERS = "response-headers"
+    RESPONSE_BODY = "response-body"
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A stretch of text worth looking at: characters `start` (included) to `end` (excluded) of one part.
+
+    Headers count as the text `name: value` joined by newlines.
+    """
+
+    part: Part
+    start: int
+    end: int
+
+
+class RequestRecord(msgspec.Struct, frozen=True):
+    """A request as it is kept: secrets masked, body decoded and shortened."""
+
+    method: str
+    url: str
+    headers: HeaderList = ()
+    body: str = ""
+
+
+class ResponseRecord(msgspec.Struct, frozen=True):
+    """An answer as it is kept: secrets masked, body decoded and cut to the part around the evidence."""
+
+    status: int
+    reason: str
+    headers: HeaderList
+    body: str
+    body_offset: int = 0  # characters of the body left out before `body`
+    body_length: int = 0  # characters of the whole body, so that a reader sees what was cut
+    elapsed: float = 0.0  # seconds until the answer began
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """One request and its answer (None where none came), with the evidence marked."""
+
+    request: RequestRecord
+    response: ResponseRecord | None
+    note: str = ""  # what this exchange shows, such as "with a delay of 4 seconds asked for"
+    actor: str = ""  # as whom it was sent
+    marks: tuple[Mark, ...] = ()
+
+
+class Replay(msgspec.Struct, frozen=True):
+    """How to look for the same flaw again: which check, and the state it needs, as plain values."""
+
+    check: str
+    state: dict[str, Any]
+
+
+class HttpEvidence(msgspec.Struct, frozen=True, tag="http", tag_field="type"):
+    """Proof from a running HTTP target."""
+
+    exchanges: tuple[Exchange, ...]
+    replay: Replay | None = None
+
+
+Evidence = HttpEvidence  # becomes a union when the next kind of scanner comes

@@ -1,0 +1,1 @@
+"""The injection checks: one file a check, each listed in `catalogue`."""

@@ -1,0 +1,1 @@
+"""How a scan is told: one writer a file."""

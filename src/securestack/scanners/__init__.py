@@ -1,0 +1,1 @@
+"""What is wrong with a target. Scanners never import each other."""
