@@ -17,6 +17,7 @@ class Progress(msgspec.Struct, frozen=True, tag="progress", tag_field="type"):
     total: int | None = None
     requests: int = 0  # sent since the scan began
     requests_per_second: float = 0.0
+    pages: int = 0  # distinct pages or operations visited so far
     detail: str = ""  # what is being looked at right now
 
 
