@@ -68,6 +68,7 @@ class Probe:
         profile: Profile = Profile.STANDARD,
         callbacks: Callbacks | None = None,
         token: Callable[[], str] | None = None,
+        refresh: Callable[[RequestTemplate], Awaitable[RequestTemplate]] | None = None,
     ) -> None:
         self.sender = sender
         self.template = template
@@ -76,6 +77,7 @@ class Probe:
         self.profile = profile
         self.callbacks = callbacks
         self.new_token = token or new_token
+        self._refresh = refresh  # gives the template fresh one-time tokens before each request
         self._answers: dict[tuple[str, bool], Exchange] = {}
         self._shared: dict[str, Any] = {}
 
@@ -86,6 +88,8 @@ class Probe:
         key = (value, encoded)
         if not fresh and key in self._answers:
             return self._answers[key]
+        if self._refresh is not None:
+            self.template = await self._refresh(self.template)
         exchange = await self.sender.send(self.request(value, encoded=encoded), timeout=timeout)
         self._answers[key] = exchange
         return exchange

@@ -1,0 +1,137 @@
+"""Asking every chosen insertion point every injection check."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+import msgspec
+
+from securestack.core.finding import Finding
+from securestack.net.errors import NetError
+from securestack.net.message import Exchange
+from securestack.probing.account import Account
+from securestack.probing.check import Callbacks, InjectionCheck, Probe, Sender
+from securestack.probing.insertion import InsertionPoint, RequestTemplate
+from securestack.probing.needs import Needs, Profile
+from securestack.probing.selection import PointSelector
+
+_ORDER = list(Profile)
+
+Refresh = Callable[[RequestTemplate], Awaitable[RequestTemplate]]
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """A request worth asking: its template, and what is known of it.
+
+    `leave_out` names the fields that no probe may touch, such as CSRF tokens; `refresh` returns the template with
+    those tokens fresh, where it has some. `baseline` is an answer already at hand.
+    """
+
+    template: RequestTemplate
+    baseline: Exchange | None = None
+    leave_out: tuple[str, ...] = ()
+    refresh: Refresh | None = None
+
+
+class Attack:
+    """Asks targets, several points at once; the client's pacing decides how many requests are really under way."""
+
+    def __init__(
+        self,
+        *,
+        sender: Sender,
+        checks: Sequence[InjectionCheck],
+        profile: Profile,
+        account: Account,
+        on_finding: Callable[[Finding], None],
+        new_probe: Callable[..., Probe] = Probe,
+        callbacks: Callbacks | None = None,
+        workers: int = 24,
+    ) -> None:
+        self._sender = sender
+        self._profile = profile
+        self._account = account
+        self._on_finding = on_finding
+        self._new_probe = new_probe
+        self._callbacks = callbacks
+        self._workers = workers
+        self._selector = PointSelector(profile)
+        self._checks = [check for check in checks if self._may_run(check)]
+        self.points_found = 0
+        self.points_done = 0
+        self.asking = ""  # the place asked last, for people who watch
+
+    def _may_run(self, check: InjectionCheck) -> bool:
+        reason = why_not(check.needs, self._profile, callbacks=self._callbacks is not None)
+        if reason:
+            self._account.skip(check.id, reason)
+        return not reason
+
+    async def run(self, targets: Iterable[Target]) -> None:
+        """Ask every target. Raises BudgetExhausted or SessionLost when the scan must end."""
+        jobs = [(target, points) for target in targets if (points := self._points(target))]
+        self.points_found += sum(len(points) for _, points in jobs)
+        queue = iter(jobs)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self._workers, len(jobs))):
+                group.create_task(self._work(queue))
+
+    def _points(self, target: Target) -> list[InsertionPoint]:
+        return list(self._selector.choose(target.template, target.leave_out))
+
+    async def _work(self, queue: Iterable[tuple[Target, list[InsertionPoint]]]) -> None:
+        for target, points in queue:
+            await self._ask_target(target, points)
+
+    async def _ask_target(self, target: Target, points: list[InsertionPoint]) -> None:
+        template, refresh = target.template, None
+        place = f"{template.method} {template.url}"
+        try:
+            baseline = target.baseline
+            if target.refresh is not None:
+                template = await target.refresh(template)
+                refresh = target.refresh
+            if baseline is None or refresh is not None:
+                baseline = await self._sender.send(template.build())
+        except NetError as error:
+            for check in self._checks:
+                self._account.cut_short(check.id, f"no answer at {place}: {error}")
+            self.points_done += len(points)
+            return
+        for point in points:
+            probe = self._new_probe(
+                sender=self._sender,
+                template=template,
+                point=point,
+                baseline=baseline,
+                profile=self._profile,
+                callbacks=self._callbacks,
+                refresh=refresh,
+            )
+            self.asking = f"{place} {point.name}"
+            await self.ask(probe)
+            self.points_done += 1
+
+    async def ask(self, probe: Probe) -> None:
+        """Run every check that fits on one point."""
+        place = f"{probe.template.method} {probe.template.url} {probe.point.name}"
+        for check in self._checks:
+            if probe.point.position not in check.positions:
+                continue
+            async with self._account.watch(check.id, place):
+                for finding in await check.run(probe):
+                    self._on_finding(finding)
+
+
+def why_not(needs: Needs, profile: Profile, *, callbacks: bool) -> str:
+    """Return why a check with these needs may not run, or an empty string."""
+    if _ORDER.index(needs.profile) > _ORDER.index(profile):
+        return f"it runs from the {needs.profile} profile on; this scan is {profile}"
+    if needs.callback and not callbacks:
+        return "the callback server is off"
+    if needs.browser:
+        return "it needs a browser"
+    if needs.destructive:
+        return "it changes things on the target"
+    return ""

@@ -1,0 +1,35 @@
+"""Every injection check there is, in the order in which a point is asked: the cheapest and most telling first."""
+
+from __future__ import annotations
+
+from securestack.core.rule import Rule
+from securestack.probing.check import InjectionCheck
+from securestack.probing.checks import (
+    command_injection,
+    header_injection,
+    open_redirect,
+    path_traversal,
+    reflected_xss,
+    remote_file_inclusion,
+    server_side_request_forgery,
+    sql_injection,
+    template_injection,
+    xml_external_entity,
+)
+
+INJECTION_CHECKS: tuple[InjectionCheck, ...] = (
+    reflected_xss.CHECK,
+    sql_injection.CHECK,
+    template_injection.CHECK,
+    open_redirect.CHECK,
+    server_side_request_forgery.CHECK,
+    remote_file_inclusion.CHECK,
+    path_traversal.CHECK,
+    command_injection.CHECK,
+    header_injection.CHECK,
+    xml_external_entity.CHECK,
+)
+
+INJECTION_RULES: tuple[Rule, ...] = tuple(
+    {rule.id: rule for check in INJECTION_CHECKS for rule in check.rules}.values()
+)
