@@ -27,5 +27,17 @@ class BadAnswer(NetError):
     """What came back is not HTTP, or broke off."""
 
 
+class BrokenConnection(BadAnswer):
+    """The connection ended before an answer began. `reused` says that it had served an earlier request.
+
+    A server may close an idle connection at the very moment a request is sent on it, so a broken reused connection
+    says nothing about the request (RFC 9112, 9.3.1).
+    """
+
+    def __init__(self, message: str, *, reused: bool = False) -> None:
+        super().__init__(message)
+        self.reused = reused
+
+
 class NotRecorded(NetError):
     """A replay was asked for a request that the recording does not hold."""

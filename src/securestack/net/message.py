@@ -53,7 +53,8 @@ class Request:
 class Response:
     """One answer. `body` is decompressed and never longer than the client's limit; `truncated` says it was longer.
 
-    `url` is the address that was asked, `elapsed` the seconds from sending the request to the answer's first byte.
+    `url` is the address that was asked, `elapsed` the seconds from sending the request to the answer's headers,
+    `duration` to its last byte.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Response:
         url: str = "",
         reason: str = "",
         elapsed: float = 0.0,
+        duration: float = 0.0,
         truncated: bool = False,
     ) -> None:
         self.status = status
@@ -73,6 +75,7 @@ class Response:
         self.body = body
         self.url = url
         self.elapsed = elapsed
+        self.duration = duration or elapsed
         self.truncated = truncated
 
     def header(self, name: str) -> str | None:

@@ -1,0 +1,75 @@
+"""Undoing the Content-Encoding of a body (RFC 9110, 8.4) without ever growing past a limit."""
+
+from __future__ import annotations
+
+import zlib
+
+ACCEPTED = "gzip, deflate"  # the Accept-Encoding that matches what `decode` undoes
+
+_MOST_LAYERS = 3  # nobody honest compresses more often; a bomb may
+_STEP = 256  # bytes fed at a time once a body has turned out to be damaged
+
+
+def decode(body: bytes, content_encoding: str, limit: int) -> tuple[bytes, bool]:
+    """Return the decoded body, at most `limit` bytes of it, and whether there would have been more.
+
+    A damaged body gives what could be decoded before the damage, and an unknown encoding is left as it is.
+    """
+    codings = [name.strip().lower() for name in content_encoding.split(",")]
+    truncated = False
+    for coding in list(reversed(codings))[:_MOST_LAYERS]:
+        if coding in ("gzip", "x-gzip", "deflate"):
+            body, more = _inflate(body, limit)
+            truncated = truncated or more
+    return body[:limit], truncated or len(body) > limit
+
+
+def _inflate(body: bytes, limit: int) -> tuple[bytes, bool]:
+    decoded, more = _inflate_as(body, 47, limit)  # 47: gzip or zlib, told apart by their first bytes
+    if not decoded and not more and body:
+        # Some servers send "deflate" without the zlib wrapper that RFC 9110, 8.4.1.2 asks for.
+        decoded, more = _inflate_as(body, -15, limit)
+    if not decoded and body and not _looks_compressed(body):
+        return (
+            body,
+            False,
+        )  # declared as compressed, but plain: browsers fail here, a scanner wants to read it
+    return decoded, more
+
+
+def _looks_compressed(body: bytes) -> bool:
+    return body.startswith(b"\x1f\x8b") or (body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0)
+
+
+def _inflate_as(body: bytes, window: int, limit: int) -> tuple[bytes, bool]:
+    pieces: list[bytes] = []
+    room = limit
+    while body:
+        decoder = zlib.decompressobj(window)
+        try:
+            piece = decoder.decompress(body, room + 1)
+        except zlib.error:
+            pieces.append(_before_damage(body, window, room))
+            break
+        pieces.append(piece[:room])
+        if len(piece) > room:
+            return b"".join(pieces), True
+        room -= len(piece)
+        # A gzip file may hold several members one after the other; anything else behind the end is ignored.
+        body = decoder.unused_data if decoder.unused_data.startswith(b"\x1f\x8b") else b""
+    return b"".join(pieces), False
+
+
+def _before_damage(body: bytes, window: int, room: int) -> bytes:
+    decoder = zlib.decompressobj(window)
+    pieces: list[bytes] = []
+    for start in range(0, len(body), _STEP):
+        try:
+            piece = decoder.decompress(body[start : start + _STEP], room) if room else b""
+        except zlib.error:
+            break
+        pieces.append(piece)
+        room -= len(piece)
+        if not room:
+            break
+    return b"".join(pieces)
