@@ -52,6 +52,16 @@ class Callbacks(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """Remembers which word was sent where, for looking later whether another page shows it."""
+
+    def record(
+        self, token: str, before: str, after: str, template: RequestTemplate, point: InsertionPoint
+    ) -> None:
+        """Remember a word and what was sent around it."""
+        ...
+
+
 class Probe:
     """One insertion point being asked: what every check on it shares.
 
@@ -69,6 +79,7 @@ class Probe:
         callbacks: Callbacks | None = None,
         token: Callable[[], str] | None = None,
         refresh: Callable[[RequestTemplate], Awaitable[RequestTemplate]] | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
         self.sender = sender
         self.template = template
@@ -77,6 +88,7 @@ class Probe:
         self.profile = profile
         self.callbacks = callbacks
         self.new_token = token or new_token
+        self.ledger = ledger
         self._refresh = refresh  # gives the template fresh one-time tokens before each request
         self._answers: dict[tuple[str, bool], Exchange] = {}
         self._shared: dict[str, Any] = {}
