@@ -44,9 +44,9 @@ def application(cases: Iterable[Case]) -> web.Application:
 @asynccontextmanager
 async def serve(app: web.Application, port: int = 0) -> AsyncIterator[str]:
     """Serve an application on a free loopback port; yields its address without a trailing slash."""
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=0.1)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     try:
         host, bound_port = runner.addresses[0][:2]
