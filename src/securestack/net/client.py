@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Protocol
 
 import securestack
 from securestack.core.budget import Budget
 from securestack.net import content_encoding
-from securestack.net.errors import AnswerTimeout, BrokenConnection, NetError, OutOfScope
+from securestack.net.errors import (
+    AnswerTimeout,
+    BadAnswer,
+    BrokenConnection,
+    CannotConnect,
+    OutOfScope,
+    TlsError,
+)
 from securestack.net.message import Exchange, Request, Response
 from securestack.net.pacing import LONGEST_PAUSE, Pacing, retry_after_seconds
 from securestack.net.redirects import next_request
@@ -55,19 +61,17 @@ class HttpClient:
         timeout: float = 20.0,
         max_body: int = MAX_BODY,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.scope = scope
         self.budget = budget
         self.requests_sent = 0
         self.consecutive_failures = 0  # requests in a row that brought no answer, over all hosts
         self._transport = transport or AiohttpTransport()
-        self._pacing = pacing or Pacing(clock=clock, sleep=sleep)
+        self._pacing = pacing or Pacing(clock=clock)
         self._recorder = recorder
         self._timeout = timeout
         self._max_body = max_body
         self._clock = clock
-        self._sleep = sleep
         self._sent_at: deque[float] = deque(maxlen=1000)
         self._defaults = _defaults(headers, user_agent)
 
@@ -110,8 +114,7 @@ class HttpClient:
             exchange, pause = await self._send_once(request, timeout or self._timeout)
             if pause is None or retries >= _MOST_RETRIES or not self._has_time_for(pause):
                 return exchange
-            retries += 1
-            await self._sleep(pause)
+            retries += 1  # the pacing holds it back until the pause is over
 
     async def follow(self, request: Request, *, max_redirects: int = 10) -> list[Exchange]:
         """Send a request and follow redirects inside the scope; return every exchange in order.
@@ -137,7 +140,7 @@ class HttpClient:
         assert parts is not None, "the scope let it pass"
         host = parts.origin
         self.budget.check()
-        started = await self._pacing.start(host)
+        started = await self._pacing.start(host, patience=self.budget.remaining_seconds)
         told = False
         try:
             response = await self._fetch(request, timeout)
@@ -168,7 +171,7 @@ class HttpClient:
                 if not error.reused:
                     raise
                 response = await self._spend_and_fetch(request, timeout)
-        except NetError:
+        except (CannotConnect, TlsError, AnswerTimeout, BadAnswer):
             self.consecutive_failures += 1
             raise
         self.consecutive_failures = 0

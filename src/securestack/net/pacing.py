@@ -159,12 +159,18 @@ class Pacing:
             self._waiting[host] = deque()
         return pace
 
-    async def start(self, host: str) -> float:
-        """Wait until a request to a host may start; return when that was. Follow with exactly one of the others."""
+    async def start(self, host: str, *, patience: float | None = None) -> float:
+        """Wait until a request to a host may start; return when that was. Follow with exactly one of the others.
+
+        A pause that the host asked for is cut to `patience` seconds, where they are given.
+        """
         pace = self.pace(host)
         while True:
             now = self._clock()
             delay = pace.delay(now)
+            if patience is not None and delay is not None and delay > patience:
+                await self._sleep(patience)
+                delay = 0.0
             if delay == 0.0:
                 pace.started(now)
                 return now

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextvars
+import io
+import re
 import time
 from typing import Protocol
+from urllib.parse import unquote
 
 import aiohttp
 from aiohttp.client_reqrep import ClientRequest
@@ -24,6 +28,8 @@ MAX_BODY = 2 * 2**20  # bytes of a decoded body kept by default
 _HEADER_LIMIT = (
     64 * 2**10
 )  # bytes of one header line; policies and cookies of real sites pass the usual 8 KiB
+_LARGE_BODY = 2**20  # bytes from which aiohttp wants a file to read from
+_WRITTEN_ORIGIN = re.compile(r"[^:/?#]*://[^/?#\\]*")
 _ONLY_WHAT_IS_ASKED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 _NO_TIMERS = aiohttp.ClientTimeout(total=None, sock_connect=None)  # one timer of our own is cheaper than four
 
@@ -60,7 +66,7 @@ class AiohttpTransport:
         self._proxy = proxy
         self._max_connections = max_connections
         self._session: aiohttp.ClientSession | None = None
-        self._origins: dict[str, str] = {}
+        self._origins: dict[str, tuple[str, str]] = {}  # as written: as asked, user name
 
     async def fetch(self, request: Request, *, timeout: float, max_body: int = MAX_BODY) -> Response:
         """Return the answer to a request; see `Transport.fetch`.
@@ -69,6 +75,10 @@ class AiohttpTransport:
         as it came, with `truncated` set.
         """
         session = self._session or self._open()
+        address, userinfo = self._address(request.url)
+        headers = request.headers
+        if userinfo and request.header("authorization") is None:
+            headers = (*headers, ("Authorization", _basic(userinfo)))
         answer: aiohttp.ClientResponse | None = None
         started = time.perf_counter()
         _connected.set((started, False))
@@ -79,9 +89,9 @@ class AiohttpTransport:
             async with asyncio.timeout(timeout):
                 answer = await session.request(
                     request.method,
-                    self._address(request.url),
-                    headers=request.headers,
-                    data=request.body or None,
+                    address,
+                    headers=headers,
+                    data=_payload(request.body),
                     allow_redirects=False,
                     proxy=self._proxy,
                 )
@@ -148,25 +158,26 @@ class AiohttpTransport:
             max_line_size=_HEADER_LIMIT,
             max_field_size=_HEADER_LIMIT,
         )
+        # aiohttp would send some requests a second time by itself, unseen by budgets and pacing.
+        self._session._retry_connection = False
         return self._session
 
-    def _address(self, url: str) -> URL:
-        """Return a URL whose host is the one our own parser reads, and whose path and query are untouched.
+    def _address(self, url: str) -> tuple[URL, str]:
+        """Return a URL whose host is the one our own parser reads, path and query untouched, and its user name.
 
         Two parsers that disagree on where the host ends would undo the scope.
         """
-        end = url.find("/", 8)
-        written = url[:end] if end > 0 else url.partition("?")[0].partition("#")[0]
-        origin = self._origins.get(written)
-        if origin is None:
+        found = _WRITTEN_ORIGIN.match(url)
+        written = found[0] if found else url
+        known = self._origins.get(written)
+        if known is None:
             parts = parse(written)
             if parts is None:
-                raise NetError(f"{written} is not a web address, so nothing was sent.")
+                raise NetError(f"{url} is not a web address, so nothing was sent.")
             if len(self._origins) > 1000:
                 self._origins.clear()
-            userinfo = f"{parts.userinfo}@" if parts.userinfo else ""
-            origin = self._origins[written] = parts.origin.replace("://", f"://{userinfo}", 1)
-        return URL(origin + url[len(written) :], encoded=True)
+            known = self._origins[written] = (parts.origin, parts.userinfo)
+        return URL(known[0] + url[len(written) :], encoded=True), known[1]
 
 
 class _Connector(aiohttp.TCPConnector):
@@ -190,6 +201,14 @@ async def _read(answer: aiohttp.ClientResponse, body: bytearray, limit: int) -> 
         if len(body) > limit:
             return False
     return True
+
+
+def _payload(body: bytes) -> bytes | io.BytesIO | None:
+    return (body if len(body) < _LARGE_BODY else io.BytesIO(body)) if body else None
+
+
+def _basic(userinfo: str) -> str:
+    return "Basic " + base64.b64encode(unquote(userinfo).encode("utf-8", "replace")).decode("ascii")
 
 
 def _text(value: bytes) -> str:

@@ -55,6 +55,7 @@ def origin_text(scheme: str, host: str, port: int) -> str:
     return f"{scheme}://{host}" if DEFAULT_PORTS[scheme] == port else f"{scheme}://{host}:{port}"
 
 
+@functools.lru_cache(maxsize=256)  # scope, client and pacing ask for the same URL in turn
 def parse(url: str, base: Url | None = None) -> Url | None:
     """Take a URL apart as a browser does, relative to a base where one is given; None when it is no web address.
 
