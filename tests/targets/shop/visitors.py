@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from contextvars import ContextVar
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -21,6 +22,7 @@ SESSION_COOKIE = "session"
 VISITOR_COOKIE = "visitor"
 BASKET_COOKIE = "basket"
 _KEPT = 1_000
+_newcomer: ContextVar[str] = ContextVar("_newcomer", default="")  # the name given during this request
 
 
 def store_of(request: web.Request) -> Store:
@@ -68,7 +70,7 @@ def keep_basket(response: web.StreamResponse, basket: dict[int, int]) -> None:
 
 def form_token(request: web.Request) -> str:
     """Return the token that this visitor's forms carry."""
-    visitor = request.cookies.get(VISITOR_COOKIE) or request.get(VISITOR_COOKIE, "")
+    visitor = request.cookies.get(VISITOR_COOKIE) or _newcomer.get()
     return hmac.new(
         request.app[SECRET].encode(), visitor.encode("utf-8", "replace"), hashlib.sha256
     ).hexdigest()[:32]
@@ -88,10 +90,10 @@ async def greet(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give each visitor a name, which the tokens of the forms hang on."""
     new = VISITOR_COOKIE not in request.cookies
     if new:
-        request[VISITOR_COOKIE] = secrets.token_hex(8)
+        _newcomer.set(secrets.token_hex(8))
     response = await handler(request)
     if new and not response.prepared:
-        response.set_cookie(VISITOR_COOKIE, request[VISITOR_COOKIE], path="/", httponly=True, samesite="Lax")
+        response.set_cookie(VISITOR_COOKIE, _newcomer.get(), path="/", httponly=True, samesite="Lax")
     return response
 
 
