@@ -19,22 +19,36 @@ from securestack.probing.insertion import (
 )
 from securestack.probing.json_pointer import json_leaves
 
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set; long lists read better as prose."""
+    return frozenset(text.split())
+
+
 # Verbs that mean destruction with almost any object behind them.
-_STRONG = frozenset(
+_STRONG = word_set(
     "logout logoff signout signoff delete del destroy remove erase wipe purge truncate uninstall unsubscribe shutdown "
-    "poweroff reboot deactivate terminate createdb dropdb resetdb initdb cleardb deletedb selfdestruct".split()
+    "poweroff reboot deactivate terminate createdb dropdb resetdb initdb cleardb deletedb selfdestruct"
 )
 # Verbs that are also everyday words: only alone, or next to an object they can act on.
-_WEAK = frozenset(
+_WEAK = word_set(
     "drop reset setup install reinstall restart disable cancel clear flush revoke ban block suspend factoryreset "
-    "restore rollback kill stop close format empty".split()
+    "restore rollback kill stop close format empty"
 )
 # Of the weak ones, those that destroy nothing worth sparing when they stand alone: a search form has such buttons.
-_NEEDS_OBJECT = frozenset("clear cancel close stop block format empty restore kill ban".split())
+_NEEDS_OBJECT = word_set("clear cancel close stop block format empty restore kill ban")
 _PAIRS = frozenset(
-    {("log", "out"), ("log", "off"), ("sign", "out"), ("sign", "off"), ("shut", "down"), ("power", "off"), ("set", "up")}
+    {
+        ("log", "out"),
+        ("log", "off"),
+        ("sign", "out"),
+        ("sign", "off"),
+        ("shut", "down"),
+        ("power", "off"),
+        ("set", "up"),
+    }
 )
-_OBJECTS = frozenset(
+_OBJECTS = word_set(
     "a all account accounts admin alias application app avatar backup basket board book bucket cache card cart category "
     "client comment comments config configuration contact content customer data database databases db device document "
     "email entries entry env everything factory file files folder group history id image installation instance invoice "
@@ -42,24 +56,26 @@ _OBJECTS = frozenset(
     "passwords paste pastes photo post posts product products profile project queue record records role row rows schema "
     "selected server service session sessions setting settings site store stored subscription system table tables task "
     "tasks tenant the this ticket token topic upload user users vm wallet wishlist your step wizard do action confirm "
-    "confirmed now submit index by one single item many bulk".split()
+    "confirmed now submit index by one single item many bulk"
 )
 # Words that turn the name into something to read.
-_NEUTRAL = frozenset(
+_NEUTRAL = word_set(
     "about article blog button buttons doc docs documentation example examples faq guide guides help history how howto info "
     "information instructions manual news notes policy question questions reason reasons review reviews status story "
-    "success successful tip tips tutorial tutorials what when why".split()
+    "success successful tip tips tutorial tutorials what when why"
 )
-_STATIC = re.compile(r"\.(?:css|js|mjs|map|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|md|txt|pdf)\Z", re.IGNORECASE)
+_STATIC = re.compile(
+    r"\.(?:css|js|mjs|map|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|md|txt|pdf)\Z", re.IGNORECASE
+)
 _EXTENSION = re.compile(r"\.[A-Za-z]{1,5}\Z")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _IDENTIFIER = re.compile(r"[\d-]+|[0-9a-f-]{8,}|\{\w+\}|[:<]\w+>?", re.IGNORECASE)
-_FREE_TEXT = frozenset(
+_FREE_TEXT = word_set(
     "q query s search searchfor keyword keywords term terms text name title message comment content word words tag tags "
-    "subject description body note bio find lang".split()
+    "subject description body note bio find lang"
 )
-_PASSWORD = frozenset("password passwd pwd pass passphrase".split())
-_CHANGE = frozenset("change update new old current edit set modify".split())
+_PASSWORD = word_set("password passwd pwd pass passphrase")
+_CHANGE = word_set("change update new old current edit set modify")
 _OFF = frozenset({"0", "false", "no", "off", "none"})
 
 

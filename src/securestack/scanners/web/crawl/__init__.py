@@ -1,0 +1,1 @@
+"""The crawler: finds the pages, forms and endpoints of a web application, and knows when it goes in circles."""
