@@ -16,41 +16,8 @@ _HIDDEN = re.compile(
     "\ud800-\udfff"  # lone surrogates, which stand for bytes that were no text
     "]"
 )
-# The names of the control characters (ISO 646); pictures of them are missing in too many fonts.
-_NAMES = [
-    "NUL",
-    "SOH",
-    "STX",
-    "ETX",
-    "EOT",
-    "ENQ",
-    "ACK",
-    "BEL",
-    "BS",
-    "TAB",
-    "LF",
-    "VT",
-    "FF",
-    "CR",
-    "SO",
-    "SI",
-    "DLE",
-    "DC1",
-    "DC2",
-    "DC3",
-    "DC4",
-    "NAK",
-    "SYN",
-    "ETB",
-    "CAN",
-    "EM",
-    "SUB",
-    "ESC",
-    "FS",
-    "GS",
-    "RS",
-    "US",
-]
+# Names instead of the pictures Unicode has for them, which too many fonts lack.
+_NAMES = {0: "NUL", 7: "BEL", 8: "BS", 12: "FF", 13: "CR", 27: "ESC", 127: "DEL"}
 
 
 def visible(text: str) -> str:
@@ -75,5 +42,4 @@ def encodable(text: str) -> str:
 
 def _show(match: re.Match[str]) -> str:
     code = ord(match[0])
-    name = _NAMES[code] if code < len(_NAMES) else f"U+{code:04X}"
-    return f"⟨{name}⟩"
+    return f"⟨{_NAMES.get(code) or f'U+{code:04X}'}⟩"
