@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 
 class Answer(NamedTuple):
@@ -75,3 +77,13 @@ SAFE = (
     Answer("web.cookie-without-http-only", "", "basket"),
     Answer("web.cookie-without-http-only", "", "visitor"),
 )
+
+
+def tells_of(finding: Mapping[str, Any], answer: Answer) -> bool:
+    """Return whether a finding, as a JSON report holds it, is of this place."""
+    location = finding["location"]
+    return bool(
+        finding["rule_id"] == answer.rule
+        and answer.path in ("", urlsplit(location["url"]).path)
+        and answer.parameter in ("", location.get("parameter", ""))
+    )

@@ -1,0 +1,166 @@
+"""The demonstration: open the weak tea shop on loopback, scan it, write two reports, close the shop.
+
+Run it with `make demo`, or `.venv/bin/python demo/run.py [SCAN OPTIONS]`: further options go to the scan as they are.
+It ends with 0 when the scan found what it must find, and with 1 and a sentence when it did not.
+"""
+
+# ruff: noqa: S603, T201 - a script for people: it starts our own two programs and talks to whoever runs it
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+OUTPUT = Path("demo-output")  # below the folder of the repository
+_PATIENCE = 20.0  # seconds the shop may take to open
+
+sys.path.insert(0, str(ROOT))
+
+from tests.targets.shop.answers import SAFE, WEAKNESSES, Answer, tells_of  # noqa: E402
+
+
+class DemonstrationFailed(Exception):
+    """The demonstration did not show what it should; the message says why, in one sentence."""
+
+
+def main() -> int:
+    """Run the demonstration and return its exit code."""
+    os.chdir(ROOT)
+    # Closing the terminal, or a plain kill, must close the shop as Ctrl-C does.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        with shop() as url:
+            print(
+                f"The tea shop is open at {url} - weak on purpose, reachable from this machine only.\n",
+                flush=True,
+            )
+            scan(url, sys.argv[1:])
+        found, missed, wrong = judge()
+        tell(found, missed, wrong)
+    except KeyboardInterrupt:
+        print("\nStopped. The shop is closed.", file=sys.stderr)
+        return 130
+    except DemonstrationFailed as failure:
+        print(f"\nThe demonstration failed: {failure}", file=sys.stderr)
+        return 1
+    return 0
+
+
+@contextlib.contextmanager
+def shop() -> Iterator[str]:
+    """Open the shop in a process of its own; yields its address, and closes it whatever happens."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.targets.shop"],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # so that Ctrl-C stops the scan, which then writes its report, and not the shop
+    )
+    try:
+        yield _address(process)
+    finally:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    lines: queue.Queue[str] = queue.Queue()
+    stream = process.stdout
+    assert stream is not None
+    threading.Thread(target=lambda: lines.put(stream.readline()), daemon=True).start()
+    try:
+        line = lines.get(timeout=_PATIENCE)
+    except queue.Empty:
+        raise DemonstrationFailed(f"the shop did not open within {_PATIENCE:g} seconds.") from None
+    if "http://" not in line:
+        raise DemonstrationFailed("the shop did not open; what is wrong stands above.")
+    return line.split()[-1]
+
+
+def scan(url: str, options: list[str]) -> None:
+    """Scan the shop with the command a person would type. Raises DemonstrationFailed when the scan fails."""
+    OUTPUT.mkdir(exist_ok=True)
+    reports = [OUTPUT / name for name in ("report.html", "report.sarif", "report.json")]
+    for report in reports:
+        report.unlink(missing_ok=True)
+    shown = ["securestack", "scan", "web", url]
+    for report in reports:
+        shown += ["--output", str(report)]
+    print("$", " ".join([*shown[:4], *options, *shown[4:]]), "\n", flush=True)
+    program = Path(sys.executable).with_name("securestack")
+    process = subprocess.Popen([program, *shown[1:4], *options, *shown[4:], "--format", "terminal"])
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        # The scan was told as well, and is writing what it has; a second Ctrl-C ends it at once.
+        process.wait()
+        raise
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    if code not in (0, 1):
+        raise DemonstrationFailed(f"the scan ended with code {code}; why stands above.")
+
+
+def judge() -> tuple[list[Answer], list[Answer], list[Answer]]:
+    """Return the planted flaws that were found, those that were not, and the safe places that were accused."""
+    report: dict[str, Any] = json.loads((OUTPUT / "report.json").read_text("utf-8"))
+    findings = report["findings"]
+    due = [answer for answer in WEAKNESSES if not answer.login]
+    found = [answer for answer in due if any(tells_of(finding, answer) for finding in findings)]
+    wrong = [answer for answer in SAFE if any(tells_of(finding, answer) for finding in findings)]
+    return found, [answer for answer in due if answer not in found], wrong
+
+
+def tell(found: list[Answer], missed: list[Answer], wrong: list[Answer]) -> None:
+    """Say how the scan did against what was planted, and what to try next. Raises DemonstrationFailed if it did badly."""
+    print(
+        f"\nPlanted flaws found: {len(found)} of {len(found) + len(missed)}. Safe places accused: {len(wrong)} of {len(SAFE)}.\n"
+    )
+    for name, what in (
+        ("report.html", "open it in a browser"),
+        ("report.sarif", "for code hosts and editors"),
+        ("report.json", "for programs"),
+    ):
+        print(f"  {OUTPUT / name:<24} {what}")
+    print(
+        "\nTry next:\n"
+        "  .venv/bin/python -m tests.targets.shop 8010     keep the shop open, and look at it in a browser\n"
+        "  .venv/bin/securestack rules web.sql-injection   read what a rule says\n"
+        "  .venv/bin/securestack replay --help             prove a finding once more\n"
+        "  .venv/bin/securestack scan web --help           scan something of your own"
+    )
+    if missed:
+        raise DemonstrationFailed("not found: " + "; ".join(_place(answer) for answer in missed) + ".")
+    if wrong:
+        raise DemonstrationFailed("wrongly accused: " + "; ".join(_place(answer) for answer in wrong) + ".")
+
+
+def _place(answer: Answer) -> str:
+    where = f"{answer.method} {answer.path}" if answer.path else "the whole shop"
+    return f"{answer.rule} at {where}" + (f" ({answer.parameter})" if answer.parameter else "")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
