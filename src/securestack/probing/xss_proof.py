@@ -227,9 +227,20 @@ def _executions(text: str, marker: str, depth: int = 0) -> Iterator[tuple[str, s
                 code = html.unescape(code) if token.foreign and token.kind == "text" else code
                 if found := _run(code, script_meaning(opening), marker, "a script element", code):
                     yield "script", "", found
-        elif token.kind == "start" and token.closed:
+        elif token.kind == "start" and token.closed and _is_complete(tokens, index):
             for name, execution in _in_attributes(text, token, marker, depth):
                 yield token.name, name, execution
+
+
+def _is_complete(tokens: list[HtmlToken], index: int) -> bool:
+    """Whether an element gets as far as being run: a script does at its end tag only."""
+    token = tokens[index]
+    if token.name != "script" or token.foreign:
+        return True
+    following = tokens[index + 1 : index + 2]
+    return bool(following) and (
+        following[0].closed if following[0].kind == "script" else following[0].kind == "end"
+    )
 
 
 def _in_attributes(text: str, token: HtmlToken, marker: str, depth: int) -> Iterator[tuple[str, Execution]]:

@@ -195,8 +195,7 @@ def _follow(brackets: list[str], piece: Piece) -> bool:
     elif piece.spot is Spot.CODE and piece.text in ("(", "[", "{"):
         brackets.append(piece.text)
     elif piece.spot is Spot.CODE and piece.text in _PAIRS:
-        if not brackets or brackets.pop() != _PAIRS[piece.text]:
-            return False
+        return bool(brackets) and brackets.pop() == _PAIRS[piece.text]
     return True
 
 

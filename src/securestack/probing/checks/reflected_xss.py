@@ -8,7 +8,7 @@ from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Confidence, Severity
 from securestack.net.message import Response
 from securestack.probing.check import InjectionCheck, Probe
-from securestack.probing.first_probe import FirstProbe, first_probe, plain_probe
+from securestack.probing.first_probe import BREAKERS, FirstProbe, first_probe, plain_probe
 from securestack.probing.html_context import Meaning
 from securestack.probing.needs import Profile
 from securestack.probing.proof import Proof
@@ -64,7 +64,11 @@ async def run(probe: Probe) -> list[Finding]:
     if seen is None:
         return []
     sighting = Sighting(
-        text=seen.exchange.response.text, word=seen.token, before=probe.point.value, after=seen.after
+        text=seen.exchange.response.text,
+        word=seen.token,
+        before=probe.point.value,
+        after=seen.after,
+        refused="" if seen.after else BREAKERS,
     )
     catch = await hunt(probe.send, sighting, attempts=_ATTEMPTS[probe.profile])
     return [] if catch is None else [_finding(probe, seen, catch)]
