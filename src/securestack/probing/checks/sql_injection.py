@@ -79,8 +79,21 @@ RULE = Rule(
 _ROUNDS = 2  # how often true and twin must differ, each time with other functions and constants
 _ROUNDS_OF_NUMBERS = 4  # where nothing but numbers differs
 _SEARCH_WORDS = frozenset(
-    {"q", "query", "search", "s", "find", "keyword", "keywords", "filter", "term", "text", "name", "title", "message"}
-)
+    {
+        "q",
+        "query",
+        "search",
+        "s",
+        "find",
+        "keyword",
+        "keywords",
+        "filter",
+        "term",
+        "text",
+        "name",
+        "title",
+        "message",
+    }
 )
 
 
