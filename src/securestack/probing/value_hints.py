@@ -11,6 +11,9 @@ from securestack.core.location import Position
 from securestack.probing.insertion import InsertionPoint, RequestTemplate
 
 _FILE_NAME = re.compile(r"[^<>\"'?@\s]*\.[A-Za-z][A-Za-z0-9]{0,4}")
+_HOST = re.compile(
+    r"(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|biz|io|dev|app|local|localhost|test|example)", re.IGNORECASE
+)
 _PATH = re.compile(r"(?:\.{0,2}[/\\]|[A-Za-z]:[/\\]|file:)[^<>\"'\s]*|[\w.-]+[/\\][\w./\\-]*")
 _URL = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,12}:)?[/\\]{2}\S+|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?|localhost\b\S*",
@@ -50,7 +53,9 @@ def looks_like_file(point: InsertionPoint) -> bool:
         return False
     if _PLAIN_DATA.fullmatch(value):
         return False
-    if value and (_FILE_NAME.fullmatch(value) or _PATH.fullmatch(value)):
+    if value and _PATH.fullmatch(value):
+        return True
+    if _FILE_NAME.fullmatch(value) and _HOST.fullmatch(value) is None:
         return True
     return point.position is not Position.PATH and not name_words(point.name).isdisjoint(_FILE_NAMES)
 

@@ -12,6 +12,7 @@ from securestack.core.finding import Finding
 from securestack.core.location import Position
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
+from securestack.net.errors import OutOfScope
 from securestack.probing.check import InjectionCheck, Probe
 from securestack.probing.first_probe import first_probe
 from securestack.probing.insertion import RequestTemplate
@@ -82,7 +83,10 @@ class Variant(msgspec.Struct, frozen=True):
 async def run(probe: Probe) -> list[Finding]:
     """Ask for known files, the likeliest spelling first, and stop at the first one that is shown."""
     for variant in await _chosen(probe):
-        exchange = await probe.send(variant.value, encoded=variant.encoded)
+        try:
+            exchange = await probe.send(variant.value, encoded=variant.encoded)
+        except OutOfScope:  # dots in the path itself may lead out of the folder that a scan is held to
+            continue
         shown = read_file(exchange.response, probe.baseline.response)
         if shown is None:
             continue
