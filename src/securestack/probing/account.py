@@ -24,6 +24,7 @@ class Account:
         self._failed: dict[str, str] = {}
         self._incomplete: dict[str, str] = {}
         self._unanswered: Counter[str] = Counter()
+        self.gave_up = ""  # why the scan as a whole ended early
 
     def skip(self, check: str, reason: str) -> None:
         """Note that the plan left a check out."""
@@ -32,6 +33,15 @@ class Account:
     def count(self, check: str, places: int = 1) -> None:
         """Note that a check looked at so many places."""
         self._looked_at[check] += places
+
+    def expect(self, check: str) -> None:
+        """Note that a check belongs to the scan; one that never looked anywhere then says so."""
+        self._looked_at[check] += 0
+
+    def broke(self, check: str, place: str, error: Exception) -> None:
+        """Note that a check failed by its own fault."""
+        _log.error("the check %s broke at %s", check, place, exc_info=error)
+        self._failed.setdefault(check, f"it broke at {place} ({type(error).__name__}: {error})")
 
     def cut_short(self, check: str, reason: str) -> None:
         """Note that a check did not get to look everywhere."""
@@ -56,8 +66,7 @@ class Account:
             self._unanswered[check] += 1
             self.cut_short(check, f"no answer at {place}: {error}")
         except Exception as error:  # a check's own fault must not end the scan
-            _log.exception("the check %s broke at %s", check, place)
-            self._failed.setdefault(check, f"it broke at {place} ({type(error).__name__}: {error})")
+            self.broke(check, place, error)
 
     def statuses(self) -> Iterator[CheckStatus]:
         """Yield what became of each check, by name."""
@@ -73,5 +82,7 @@ class Account:
                 yield CheckStatus(check, Outcome.INCOMPLETE, reason, looked_at)
             elif check in self._skipped:
                 yield CheckStatus(check, Outcome.SKIPPED, self._skipped[check], looked_at)
+            elif not looked_at:
+                yield CheckStatus(check, Outcome.SKIPPED, "there was nothing for it to look at", 0)
             else:
                 yield CheckStatus(check, Outcome.COMPLETED, looked_at=looked_at)

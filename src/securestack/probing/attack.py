@@ -11,7 +11,7 @@ from securestack.core.finding import Finding
 from securestack.net.errors import NetError
 from securestack.net.message import Exchange
 from securestack.probing.account import Account
-from securestack.probing.check import Callbacks, InjectionCheck, Probe, Sender
+from securestack.probing.check import Callbacks, InjectionCheck, Ledger, Probe, Sender
 from securestack.probing.insertion import InsertionPoint, RequestTemplate
 from securestack.probing.needs import Needs, Profile
 from securestack.probing.selection import PointSelector
@@ -45,16 +45,18 @@ class Attack:
         profile: Profile,
         account: Account,
         on_finding: Callable[[Finding], None],
-        new_probe: Callable[..., Probe] = Probe,
         callbacks: Callbacks | None = None,
+        ledger: Ledger | None = None,
+        is_alive: Callable[[], bool] = lambda: True,
         workers: int = 24,
     ) -> None:
         self._sender = sender
         self._profile = profile
         self._account = account
         self._on_finding = on_finding
-        self._new_probe = new_probe
         self._callbacks = callbacks
+        self._ledger = ledger
+        self._is_alive = is_alive
         self._workers = workers
         self._selector = PointSelector(profile)
         self._checks = [check for check in checks if self._may_run(check)]
@@ -82,6 +84,11 @@ class Attack:
 
     async def _work(self, queue: Iterable[tuple[Target, list[InsertionPoint]]]) -> None:
         for target, points in queue:
+            if not self._is_alive():
+                self._account.gave_up = "the target stopped answering."
+                for check in self._checks:
+                    self._account.cut_short(check.id, "the target stopped answering")
+                return
             await self._ask_target(target, points)
 
     async def _ask_target(self, target: Target, points: list[InsertionPoint]) -> None:
@@ -100,13 +107,14 @@ class Attack:
             self.points_done += len(points)
             return
         for point in points:
-            probe = self._new_probe(
+            probe = Probe(
                 sender=self._sender,
                 template=template,
                 point=point,
                 baseline=baseline,
                 profile=self._profile,
                 callbacks=self._callbacks,
+                ledger=self._ledger,
                 refresh=refresh,
             )
             self.asking = f"{place} {point.name}"

@@ -1,0 +1,97 @@
+"""One web scan from a URL to its findings: log in, crawl, read, ask, look again, and account for it all."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from securestack.core.budget import BudgetExhausted
+from securestack.core.context import ScanContext
+from securestack.core.events import Event, Outcome, Progress, ScanStatus
+from securestack.net.errors import NetError
+from securestack.probing.session import LoginFailed, SessionLost
+from securestack.scanners.web.options import WebScanOptions
+from securestack.scanners.web.phases import WebScan
+
+_PROGRESS_EVERY = 0.2  # seconds
+_GRACE = 5.0  # seconds past the time limit after which what still runs is cancelled
+
+
+async def scan(options: WebScanOptions, context: ScanContext) -> AsyncIterator[Event]:
+    """Scan a web application. The last event is always a ScanStatus.
+
+    Setting `context.stop`, or reaching a budget, ends the scan with a complete account of what was and was not done.
+    Closing the iterator ends it at once.
+    """
+    events: asyncio.Queue[Event] = asyncio.Queue()
+    try:
+        web_scan = WebScan(options, events.put_nowait)
+    except ValueError as error:
+        yield ScanStatus(Outcome.FAILED, str(error))
+        return
+    work = asyncio.create_task(_run(web_scan))
+    stop = asyncio.create_task(context.stop.wait())
+    try:
+        async for event in _until_done(web_scan, work, stop, events):
+            yield event
+        status = _status(work, stopped=context.stop.is_set())
+    finally:
+        for task in (work, stop):
+            task.cancel()
+        await asyncio.gather(work, stop, return_exceptions=True)
+    for event in web_scan.closing_events():
+        yield event
+    yield web_scan.final_status(status)
+
+
+async def _run(web_scan: WebScan) -> None:
+    limit = web_scan.budget.time_limit
+    async with asyncio.timeout(None if limit is None else limit + _GRACE), web_scan.opened():
+        await web_scan.run()
+
+
+async def _until_done(
+    web_scan: WebScan,
+    work: asyncio.Task[None],
+    stop: asyncio.Task[bool],
+    events: asyncio.Queue[Event],
+) -> AsyncIterator[Event]:
+    shown: Progress | None = None
+    while not work.done() and not stop.done():
+        await asyncio.wait((work, stop), timeout=_PROGRESS_EVERY, return_when=asyncio.FIRST_COMPLETED)
+        while not events.empty():
+            yield events.get_nowait()
+        if (progress := web_scan.progress()) != shown:
+            shown = progress
+            yield progress
+    if stop.done() and not work.done():
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait((work,))
+    while not events.empty():
+        yield events.get_nowait()
+    yield web_scan.progress()
+
+
+def _status(work: asyncio.Task[None], *, stopped: bool) -> ScanStatus:
+    if work.cancelled() or stopped:
+        return ScanStatus(Outcome.INCOMPLETE, "The scan was stopped before its end.")
+    error = _first(work.exception())
+    match error:
+        case None:
+            return ScanStatus(Outcome.COMPLETED)
+        case BudgetExhausted():
+            return ScanStatus(Outcome.INCOMPLETE, f"The scan ended early: {error}.")
+        case TimeoutError():
+            return ScanStatus(Outcome.INCOMPLETE, "The scan ended early: the time limit was reached.")
+        case LoginFailed() | SessionLost() | NetError():
+            return ScanStatus(Outcome.FAILED, str(error))
+        case _:
+            raise error
+
+
+def _first(error: BaseException | None) -> BaseException | None:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
