@@ -50,6 +50,8 @@ def post(path: str, **fields: str) -> RequestTemplate:
         "/change?password_new=a&password_conf=a&Change=Change",
         "/orders/17/cancel-order",
         "/logout;jsessionid=12ab",
+        "/user-delete?id=5",
+        "/wishDelete",
     ],
 )
 def test_left_alone(path: str) -> None:
@@ -70,6 +72,7 @@ def test_left_alone(path: str) -> None:
         "/drop-earrings",
         "/dropdown?installation=1",
         "/search?q=delete",
+        "/tests/js-delete.html",
         "/search?q=delete+user",
         "/settings",
         "/deleted",

@@ -170,8 +170,10 @@ def _action(words: list[str], *, slug: bool) -> str:
     others = [word for word in words if word not in _STRONG and word not in _WEAK and not word.isdigit()]
     known = all(word in _OBJECTS for word in others)
     phrase = " ".join(words[:4])
-    if first in _STRONG or last in _STRONG:
+    if first in _STRONG or (last in _STRONG and not slug):
         return phrase if known or len(words) <= 2 or not slug else ""
+    if last in _STRONG:
+        return phrase if known else ""
     if first in _WEAK or last in _WEAK:
         if not others:
             return "" if first in _NEEDS_OBJECT else phrase

@@ -30,6 +30,7 @@ _PATH = re.compile(r"(?:\.{0,2}/(?!/)|https?://|//)[^\s\"'<>]{2,}")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _PATH_IN_PROSE = re.compile(r"(?<![\w/<.:*\\])\.{0,2}/(?:[\w.~%-]+/?)+(?:\?[\w=&%.~+-]*)?")
 _RELATIVE_IN_PROSE = re.compile(r"(?<![\w./\"'=(<\\])\.{1,2}/[\w.~%-]+(?:/[\w.~%-]+)*/?")
+_FRAME = re.compile(r"<frame\s[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*?\bSYSTEM\s+[\"']([^\"']+)[\"']", re.IGNORECASE)
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _REPORT_URI = re.compile(r"\breport-uri\s+([^;]+)", re.IGNORECASE)
@@ -84,8 +85,21 @@ def read_html(document: LexborHTMLParser, text: str, own_origin: str = "") -> Ht
     if own_origin and own_origin in text:
         content.links += absolute_links(text, own_origin)
     if " ./" in text or " ../" in text:
-        content.links += [Link(found[0], guessed=True) for found in _RELATIVE_IN_PROSE.finditer(text)]
+        content.links += _prose_links(text)
+    if ("<frame" in text or "<FRAME" in text) and not any(tag == "frame" for tag, _ in walk.kinds):
+        # Behind a heading, parsers drop a frameset; the author still meant it.
+        content.links += [Link(found[1], guessed=True) for found in _FRAME.finditer(text)]
     return content
+
+
+def _prose_links(text: str) -> list[Link]:
+    links = []
+    for found in _RELATIVE_IN_PROSE.finditer(text):
+        links.append(Link(found[0], guessed=True))
+        if found[0].count("/") > 1:
+            # Written for a reader, such a path more often begins at the top of the site.
+            links.append(Link("/" + found[0].lstrip("./"), guessed=True))
+    return links
 
 
 def absolute_links(text: str, own_origin: str) -> list[Link]:
@@ -172,7 +186,7 @@ class _Walk:
         depth: int,
     ) -> None:
         head = value[:11].lstrip().lower()
-        if head.startswith("#"):
+        if head.startswith("#") or "{{" in value:
             return
         if head.startswith("javascript:"):
             self.content.scripts.append(unquote(value.partition(":")[2]))

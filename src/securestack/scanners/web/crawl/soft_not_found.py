@@ -54,7 +54,7 @@ class SoftNotFound:
     def __init__(self, sender: Sender, *, new_name: Callable[[], str] | None = None) -> None:
         self._sender = sender
         self._new_name = new_name or (lambda: secrets.token_hex(6))
-        self._places: OrderedDict[tuple[str, str], _Place] = OrderedDict()
+        self._places: OrderedDict[tuple[str, str, str], _Place] = OrderedDict()
 
     async def is_missing(self, exchange: Exchange) -> bool:
         """Return whether the answer is how this server says "no such page".
@@ -66,7 +66,7 @@ class SoftNotFound:
             return True
         url = exchange.request.url
         directory, shape = _place_of(url)
-        place = self._place(directory, shape)
+        place = self._place((directory, *shape))
         async with place.lock:
             if not place.samples:
                 place.samples.append(await self._ask(directory, shape))
@@ -80,12 +80,12 @@ class SoftNotFound:
                 place.samples.append(await self._ask(directory, shape))
         return _is_like(answer, *place.samples)
 
-    async def _ask(self, directory: str, shape: str) -> _Sample:
-        name = f"{'.' if shape.startswith('.') else ''}{self._new_name()}{shape.removeprefix('.')}"
-        return _Sample(await self._sender.send(Request("GET", directory + name)))
+    async def _ask(self, directory: str, shape: tuple[str, str]) -> _Sample:
+        before, after = shape
+        url = f"{directory}{before}{self._new_name()}{after}"
+        return _Sample(await self._sender.send(Request("GET", url)))
 
-    def _place(self, directory: str, shape: str) -> _Place:
-        key = (directory, shape)
+    def _place(self, key: tuple[str, str, str]) -> _Place:
         place = self._places.get(key)
         if place is None:
             place = self._places[key] = _Place()
@@ -94,8 +94,8 @@ class SoftNotFound:
         return place
 
 
-def _place_of(url: str) -> tuple[str, str]:
-    """Return the directory of a URL, and the shape of its last name: a hidden file's dot, its ending, a closing slash."""
+def _place_of(url: str) -> tuple[str, tuple[str, str]]:
+    """Return the directory of a URL and the shape of its last name: a hidden file's dot before, ending and slash after."""
     pieces = urlsplit(url)
     path = pieces.path or "/"
     slash = "/" if path.endswith("/") and path != "/" else ""
@@ -103,7 +103,7 @@ def _place_of(url: str) -> tuple[str, str]:
     dot = "." if name.startswith(".") else ""
     stem, point, ending = name.lstrip(".").rpartition(".")
     ending = f".{ending}" if point and stem and len(ending) <= 8 else ""
-    return f"{pieces.scheme}://{pieces.netloc}{head}/", f"{dot}{ending}{slash}"
+    return f"{pieces.scheme}://{pieces.netloc}{head}/", (dot, ending + slash)
 
 
 def _could_be_alike(answer: _Sample, sample: _Sample) -> bool:
