@@ -86,7 +86,7 @@ def _bad_answer(error: aiohttp.ClientResponseError, host: str) -> BadAnswer:
     message = error.message.lower()
     if "got more than" in message or "too many" in message:
         return BadAnswer(f"{host} sent an answer whose headers are too large to be read.")
-    return BadAnswer(f"{host} does not answer in HTTP; check the port.")
+    return BadAnswer(f"{host} sent something that is not valid HTTP; check the port.")
 
 
 def _sentence(error: Exception) -> str:

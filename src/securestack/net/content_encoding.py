@@ -25,20 +25,21 @@ def decode(body: bytes, content_encoding: str, limit: int) -> tuple[bytes, bool]
 
 
 def _inflate(body: bytes, limit: int) -> tuple[bytes, bool]:
-    decoded, more = _inflate_as(body, 47, limit)  # 47: gzip or zlib, told apart by their first bytes
-    if not decoded and not more and body:
-        # Some servers send "deflate" without the zlib wrapper that RFC 9110, 8.4.1.2 asks for.
-        decoded, more = _inflate_as(body, -15, limit)
-    if not decoded and body and not _looks_compressed(body):
-        return (
-            body,
-            False,
-        )  # declared as compressed, but plain: browsers fail here, a scanner wants to read it
-    return decoded, more
+    if _looks_compressed(body):
+        return _inflate_as(body, 47, limit)  # 47: gzip or zlib, told apart by their first bytes
+    # Some servers send "deflate" without the zlib wrapper that RFC 9110, 8.4.1.2 asks for. Others declare a
+    # compression and send plain text: browsers fail there, a scanner wants to read it.
+    try:
+        decoded = zlib.decompressobj(-15).decompress(body, limit + 1)
+    except zlib.error:
+        return body, False
+    return decoded[:limit], len(decoded) > limit
 
 
 def _looks_compressed(body: bytes) -> bool:
-    return body.startswith(b"\x1f\x8b") or (body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0)
+    return body.startswith(b"\x1f\x8b") or (
+        len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
+    )
 
 
 def _inflate_as(body: bytes, window: int, limit: int) -> tuple[bytes, bool]:
@@ -49,8 +50,7 @@ def _inflate_as(body: bytes, window: int, limit: int) -> tuple[bytes, bool]:
         try:
             piece = decoder.decompress(body, room + 1)
         except zlib.error:
-            pieces.append(_before_damage(body, window, room))
-            break
+            return b"".join(pieces) + _before_damage(body, window, room), False
         pieces.append(piece[:room])
         if len(piece) > room:
             return b"".join(pieces), True

@@ -29,7 +29,9 @@ _SLOWED, _REFUSED = (
     0.7,
     0.5,
 )  # what is left of the limit after slow answers, and after a refusal or a time-out
-_FORGETTING = 0.02  # how fast a baseline rises towards slower answers
+_MEMORY = (
+    60.0  # seconds in which a baseline gives in to slower answers; a whole burst of them changes it little
+)
 _MOST_BASELINES = 4096
 
 
@@ -47,8 +49,11 @@ class Pace:
         self._doubling = True
         self._changed = float("-inf")  # when the limit last fell; what was sent before says nothing about it
         self._was_full = False
-        self._baselines: dict[str, float] = {}
-        self._typical: float | None = None
+        self._baselines: dict[
+            str, tuple[float, float]
+        ] = {}  # of each page: best latency, when it was last asked
+        self._typical: tuple[float, float] | None = None  # the same for pages seen the first time
+        self._first: list[float] = []
         self._window: list[tuple[float, float]] = []
         self._refusals = 0
 
@@ -74,7 +79,7 @@ class Pace:
         """Tell that an answer came after `latency` seconds. Answers of one `page` are compared with each other."""
         self.in_flight -= 1
         self._refusals = 0
-        baseline = self._baseline(page, latency)
+        baseline = self._baseline(now, page, latency)
         if started < self._changed:
             return
         self._window.append((latency / max(baseline, 1e-6), latency - baseline))
@@ -97,20 +102,24 @@ class Pace:
         self._not_before = max(self._not_before, now + pause)
         return self._not_before - now
 
-    def _baseline(self, page: str, latency: float) -> float:
+    def _baseline(self, now: float, page: str, latency: float) -> float:
         """Return what an answer is compared with: the best of its page, or what is usual for a page never seen."""
-        best = self._baselines.get(page)
-        if best is None:
-            if len(self._baselines) >= _MOST_BASELINES:
-                self._baselines.clear()
-            self._baselines[page] = latency
-            compared = latency if self._typical is None else self._typical
-        else:
-            compared = min(best, latency)
-            self._baselines[page] = compared + (latency - compared) * _FORGETTING
-        typical = latency if self._typical is None else self._typical
-        self._typical = typical + (latency - typical) * _FORGETTING
-        return compared
+        known = self._baselines.get(page)
+        if known is not None:
+            best = min(known[0], latency)
+            self._baselines[page] = (_drift((best, known[1]), latency, now), now)
+            return best
+        if len(self._baselines) >= _MOST_BASELINES:
+            self._baselines.clear()
+        self._baselines[page] = (latency, now)
+        if self._typical is not None:
+            usual = self._typical[0]
+            self._typical = (_drift(self._typical, latency, now), now)
+            return usual
+        self._first.append(latency)
+        if len(self._first) >= _WINDOW:
+            self._typical = (statistics.median(self._first), now)
+        return latency
 
     def _decide(self, now: float) -> None:
         ratio = statistics.median(ratio for ratio, _ in self._window)
@@ -131,6 +140,12 @@ class Pace:
         self._doubling = False
         self._changed = now
         self._window.clear()
+
+
+def _drift(known: tuple[float, float], latency: float, now: float) -> float:
+    """Return a latency moved towards a new one, the further the longer ago it was known."""
+    value, since = known
+    return value + (latency - value) * min(max(now - since, 0.0) / _MEMORY, 1.0)
 
 
 class Pacing:
@@ -170,7 +185,7 @@ class Pacing:
             delay = pace.delay(now)
             if patience is not None and delay is not None and delay > patience:
                 await self._sleep(patience)
-                delay = 0.0
+                now, delay = self._clock(), 0.0
             if delay == 0.0:
                 pace.started(now)
                 return now

@@ -132,7 +132,7 @@ class AiohttpTransport:
             [(name.decode("latin-1"), _text(value)) for name, value in answer.raw_headers],
             body[:max_body],
             url=request.url,
-            reason=answer.reason or "",
+            reason=_text((answer.reason or "").encode("utf-8", "surrogateescape")),
             elapsed=began - sent,
             duration=time.perf_counter() - sent,
             truncated=more or not complete or len(body) > max_body,
