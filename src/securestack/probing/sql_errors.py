@@ -29,13 +29,19 @@ FIREBIRD = "Firebird"
 UNKNOWN = ""
 
 _LONGEST_BODY = 500_000  # bytes searched
+_END_OF_LINE = re.compile(r"[\r\n<]")
 
 
 class DatabaseError(msgspec.Struct, frozen=True):
-    """A database's complaint in an answer. `database` is empty where the message does not tell which."""
+    """A database's complaint in an answer. `database` is empty where the message does not tell which.
+
+    `about_value` says that the complaint is about a value and not about the statement: a text where a number or date
+    belongs is refused in the same words when it was sent properly, as a parameter.
+    """
 
     database: str
     text: str
+    about_value: bool = False
 
 
 _TABLE: tuple[tuple[str, bytes, str], ...] = (
@@ -45,7 +51,6 @@ _TABLE: tuple[tuple[str, bytes, str], ...] = (
     (MYSQL, b"sqlstate[4", r"SQLSTATE\[4\d{4}\][^\n]{0,80}\b1(?:064|054|305)\b"),
     (MYSQL, b"unknown column", r"Unknown column '[^'\n]{0,200}' in '"),
     (MYSQL, b"does not exist", r"\bFUNCTION [\w.`]{1,80} does not exist"),
-    (MYSQL, b"incorrect", r"(?:Truncated incorrect|Incorrect) [A-Z]{3,12} value: '"),
     (POSTGRESQL, b"pg_", r"Warning.{1,40}\bpg_\w+\(|pg_(?:query|exec)\(\)"),
     (POSTGRESQL, b"psql", r"org\.postgresql\.util\.PSQLException"),
     (POSTGRESQL, b"psycopg", r"psycopg[23]?\.errors?\.\w+|psycopg2\.\w*Error"),
@@ -65,7 +70,7 @@ _TABLE: tuple[tuple[str, bytes, str], ...] = (
     (SQL_SERVER, b"sql server", r"(?:OLE DB Provider for |\[)SQL Server(?:\]|\s*error|[^\n]{0,20}80040e14)"),
     (SQL_SERVER, b"sql server driver", r"ODBC (?:Driver \d+ for )?SQL Server"),
     (SQL_SERVER, b"recognized built-in", r"is not a recognized (?:built-in )?function name"),
-    (ORACLE, b"ora-", r"\bORA-0(?:0\d{3}|1(?:722|756|789|790|740|741))\b"),
+    (ORACLE, b"ora-", r"\bORA-0(?:0\d{3}|1(?:756|789|790|740|741))\b"),
     (
         ORACLE,
         b"oracle",
@@ -79,7 +84,7 @@ _TABLE: tuple[tuple[str, bytes, str], ...] = (
     ),
     (SQLITE, b"sqlite", r"Warning.{1,40}\bsqlite_\w+\(|System\.Data\.SQLite\.\w*Exception|SQLite error"),
     (SQLITE, b"unrecognized token", r"unrecognized token: ?[\"']"),
-    (SQLITE, b": syntax error", r"near \"[^\"\n]{0,200}\": syntax error"),
+    (SQLITE, b"syntax error", r"near \"[^\"\n]{0,200}\": syntax error"),
     (SQLITE, b"no such ", r"\bno such (?:column|function): [\w.]+"),
     (DB2, b"sqlcode", r"DB2 SQL error: ?SQLCODE|SQLCODE[:=] ?-\d{3},? ?SQLSTATE"),
     (DB2, b"db2", r"com\.ibm\.db2\.jcc|CLI Driver\]\[DB2|ibm_db\w*Error|Warning.{1,40}\bdb2_\w+\("),
@@ -112,32 +117,50 @@ _TABLE: tuple[tuple[str, bytes, str], ...] = (
     (UNKNOWN, b"odbc", r"\[ODBC [^\]\n]{2,40}\][^\n]{0,80}(?:syntax|SQLSTATE|expected)"),
 )
 
-_COMPILED = tuple(
-    (database, needle, re.compile(pattern, re.IGNORECASE)) for database, needle, pattern in _TABLE
+_ABOUT_VALUES: tuple[tuple[str, bytes, str], ...] = (
+    (MYSQL, b"incorrect", r"(?:Truncated incorrect|Incorrect) [A-Z]{3,12} value: '"),
+    (MYSQL, b"data too long", r"Data too long for column '"),
+    (POSTGRESQL, b"invalid input", r"invalid input (?:syntax|value) for (?:type )?[\w ]{3,30}:"),
+    (POSTGRESQL, b"out of range", r"(?:value|date/time field value)[^\n]{0,60} out of range"),
+    (SQL_SERVER, b"conversion failed", r"Conversion failed when converting "),
+    (SQL_SERVER, b"error converting", r"Error converting data type \w+ to \w+"),
+    (ORACLE, b"ora-", r"\bORA-0(?:1722|18\d\d|6502)\b"),
+    (H2, b"data conversion error", r"Data conversion error converting "),
+    (DERBY, b"invalid character string format", r"Invalid character string format for type \w+"),
 )
 
 
+def _compiled(table: tuple[tuple[str, bytes, str], ...]) -> tuple[tuple[str, bytes, re.Pattern[str]], ...]:
+    return tuple(
+        (database, needle, re.compile(pattern, re.IGNORECASE)) for database, needle, pattern in table
+    )
+
+
+_STATEMENT_ERRORS = _compiled(_TABLE)
+_VALUE_ERRORS = _compiled(_ABOUT_VALUES)
+
+
 def database_error(response: Response) -> DatabaseError | None:
-    """Return the first complaint of a database in an answer, one that names its database before one that does not."""
+    """Return a database's complaint in an answer: about a value where there is one, otherwise about the statement.
+
+    Names of drivers stand in messages of either kind, so complaints about values are looked for first.
+    """
     lowered = response.body[:_LONGEST_BODY].lower()
     text: str | None = None
-    for database, needle, pattern in _COMPILED:
-        if needle not in lowered and not (b'"' in needle and needle.replace(b'"', b"&") in lowered):
-            continue
-        if text is None:
-            text = html.unescape(response.text[:_LONGEST_BODY])
-        if found := pattern.search(text):
-            return DatabaseError(database, _line_around(text, found.start(), found.end()))
+    for about_value, table in ((True, _VALUE_ERRORS), (False, _STATEMENT_ERRORS)):
+        for database, needle, pattern in table:
+            # A quote in a needle may stand as a reference in the page.
+            if needle.partition(b'"')[0] not in lowered:
+                continue
+            if text is None:
+                text = html.unescape(response.text[:_LONGEST_BODY])
+            if found := pattern.search(text):
+                line = _line_around(text, found.start(), found.end())
+                return DatabaseError(database, line, about_value)
     return None
-
-
-def database_named(response: Response) -> str:
-    """Return which database a complaint in the answer comes from; empty where there is none or it does not tell."""
-    error = database_error(response)
-    return error.database if error else UNKNOWN
 
 
 def _line_around(text: str, start: int, end: int) -> str:
     # From the message to the end of its line, or of its element, so that it can be marked and read.
-    stop = re.compile(r"[\r\n<]").search(text, end)
+    stop = _END_OF_LINE.search(text, end)
     return text[start : min(stop.start() if stop else len(text), start + 200)].strip()

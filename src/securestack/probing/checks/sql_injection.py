@@ -28,7 +28,7 @@ from securestack.probing.first_probe import FirstProbe, first_probe
 from securestack.probing.needs import Profile
 from securestack.probing.proof import Proof, header_text
 from securestack.probing.sql_delays import delays
-from securestack.probing.sql_errors import DatabaseError, database_error
+from securestack.probing.sql_errors import UNKNOWN, DatabaseError, database_error
 from securestack.probing.sql_forms import (
     CONCATENATED,
     PATTERN,
@@ -139,13 +139,17 @@ class _Inquiry:
 
     async def _weigh(self) -> None:
         self._compare_first()
-        if self.quotes_matter and not self.comparison.learnt:
+        told_by_errors = self.error is not None and self.control_error is None
+        if self.quotes_matter and not told_by_errors:
             await self._learn()
             self._compare_first()
 
     def _compare_first(self) -> None:
         answer, control = self.first.exchange.response, self.control.response
-        self.quotes_matter = self.comparison.different(answer, control, self.first.value, self.balanced)
+        # An error page differs in words; numbers alone are a clock, a counter or the number of a connection.
+        self.quotes_matter = self._differ_in_words(
+            _Pair(self.first.exchange, self.control, self.first.value, self.balanced)
+        ) and self.comparison.different(answer, control, self.first.value, self.balanced)
         self.value_matters = self.comparison.different(
             self.probe.baseline.response, control, self.probe.point.value, self.balanced
         )
@@ -156,14 +160,21 @@ class _Inquiry:
         self.comparison.learn(again.response)
 
     def _new_error(self, response: Response) -> DatabaseError | None:
+        """Return a complaint about the statement that the baseline does not hold."""
         error = database_error(response)
+        if error is None or error.about_value:
+            return None
         known = self.known_error
-        return None if error and known and error.database == known.database else error
+        return None if known and error.database == known.database else error
 
     @property
     def database(self) -> str:
         """The database as far as an error named it."""
-        return next((error.database for error in (self.error, self.control_error) if error), "")
+        for exchange in (self.first.exchange, self.control):
+            error = database_error(exchange.response)
+            if error and error.database:
+                return error.database
+        return UNKNOWN
 
     async def by_error(self) -> list[Finding]:
         """Quotes cause a database error and the same quotes doubled do not, twice with different words."""
