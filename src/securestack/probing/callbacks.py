@@ -10,6 +10,7 @@ import asyncio
 import re
 import secrets
 import socket
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -17,10 +18,9 @@ import msgspec
 
 _TOKEN = re.compile(rb"c[0-9a-f]{20}k", re.IGNORECASE)
 _HEAD_LIMIT = 16 * 1024  # bytes of a request read before the connection is closed
-_READ_TIME = 10.0  # seconds a client gets to send its request
+_TIME_LIMIT = 10.0  # seconds after which a connection is closed, whatever its state
 _HITS_KEPT = 20  # per address; the first one is the proof
 _BACKLOG = 128
-_ACCEPT_PAUSE = 0.1  # seconds to wait when no connection can be accepted
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -85,18 +85,20 @@ class CallbackServer:
         self._port = port
         self._public_url = public_url.rstrip("/")
         self._addresses: dict[str, CallbackAddress] = {}
-        self._socket: socket.socket | None = None
-        self._serving: asyncio.Task[None] | None = None
-        self._connections: set[asyncio.Task[None]] = set()
+        self._base_url = ""
+        self._starting: asyncio.Task[asyncio.Server] | None = None
+        self._connections: set[_Connection] = set()
 
     @property
     def listening(self) -> bool:
         """Whether an address was asked for, and the server is up."""
-        return self._socket is not None
+        return self._starting is not None
 
     def new(self) -> CallbackAddress:
         """Return an address that nobody has fetched yet. Raises OSError when the port cannot be opened."""
-        address = CallbackAddress(self._base_url())
+        if self._starting is None:
+            self._start()
+        address = CallbackAddress(self._base_url)
         self._addresses[address.token] = address
         return address
 
@@ -110,55 +112,25 @@ class CallbackServer:
 
     async def close(self) -> None:
         """Stop listening and drop open connections."""
-        tasks = [*self._connections, *([self._serving] if self._serving else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if self._socket is not None:
-            self._socket.close()
-        self._socket = self._serving = None
+        if self._starting is None:
+            return
+        server = await self._starting
+        server.close()
+        gone = [connection.drop() for connection in self._connections]
+        await asyncio.gather(*gone)
+        await server.wait_closed()
+        self._starting = None
 
-    def _base_url(self) -> str:
-        if self._socket is None:
-            # Bound here and now: connections wait in the backlog until the task below accepts them.
-            self._socket = _listening_socket(self._host, self._port)
-            self._serving = asyncio.get_running_loop().create_task(self._serve(self._socket))
-        if self._public_url:
-            return self._public_url
-        port = self._socket.getsockname()[1]
-        return f"http://[{self._host}]:{port}" if ":" in self._host else f"http://{self._host}:{port}"
-
-    async def _serve(self, listener: socket.socket) -> None:
+    def _start(self) -> None:
+        # Bound here and now, so that the address is known; connections wait in the backlog for the task.
+        listener = _listening_socket(self._host, self._port)
+        port = listener.getsockname()[1]
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        self._base_url = self._public_url or f"http://{host}:{port}"
         loop = asyncio.get_running_loop()
-        while True:
-            try:
-                connection, peer = await loop.sock_accept(listener)
-            except OSError:  # out of file handles, or the client went away in the backlog
-                await asyncio.sleep(_ACCEPT_PAUSE)
-                continue
-            task = loop.create_task(self._talk(connection, str(peer[0])))
-            self._connections.add(task)
-            task.add_done_callback(self._connections.discard)
-
-    async def _talk(self, connection: socket.socket, peer: str) -> None:
-        loop = asyncio.get_running_loop()
-        with connection:
-            connection.setblocking(False)
-            try:
-                async with asyncio.timeout(_READ_TIME):
-                    head = b""
-                    while b"\r\n\r\n" not in head and b"\n\n" not in head and len(head) < _HEAD_LIMIT:
-                        piece = await loop.sock_recv(connection, 4096)
-                        if not piece:
-                            break
-                        head += piece
-                    await loop.sock_sendall(connection, self._answer(head, peer))
-                    # Closing with unread bytes would reset the connection before the client has read the answer.
-                    connection.shutdown(socket.SHUT_WR)
-                    while await loop.sock_recv(connection, 4096):
-                        pass
-            except (OSError, TimeoutError):
-                return
+        self._starting = loop.create_task(
+            loop.create_server(lambda: _Connection(self._answer, self._connections), sock=listener)
+        )
 
     def _answer(self, head: bytes, peer: str) -> bytes:
         lines = head.split(b"\n")
@@ -172,8 +144,53 @@ class CallbackServer:
         agents = [text for text in lines[1:] if text.lower().startswith(b"user-agent:")]
         agent = agents[0].partition(b":")[2].strip() if agents else b""
         address.record(Hit(peer, line.decode("latin-1")[:500], agent.decode("latin-1")[:200]))
-        body = address.answer(path)
-        return _response(b"200 OK", body, send_body=method.upper() != b"HEAD")
+        return _response(b"200 OK", address.answer(path), send_body=method.upper() != b"HEAD")
+
+
+class _Connection(asyncio.Protocol):
+    """One client: reads the head of one request, answers it, and takes no more than a set time."""
+
+    def __init__(self, answer: Callable[[bytes, str], bytes], connections: set[_Connection]) -> None:
+        self._answer = answer
+        self._connections = connections
+        self._head = b""
+        self._answered = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        loop = asyncio.get_running_loop()
+        self._closed = loop.create_future()
+        self._deadline = loop.call_later(_TIME_LIMIT, transport.abort)
+        self._connections.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        if self._answered:
+            return  # a body nobody wants; reading it keeps the connection from being reset under the answer
+        self._head += data
+        if b"\r\n\r\n" in self._head or b"\n\n" in self._head or len(self._head) >= _HEAD_LIMIT:
+            self._finish()
+
+    def eof_received(self) -> bool:
+        if not self._answered:
+            self._finish()
+        return False
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        self._deadline.cancel()
+        self._connections.discard(self)
+        self._closed.set_result(None)
+
+    def drop(self) -> asyncio.Future[None]:
+        """Close at once; the future is done when that has happened."""
+        self._transport.abort()
+        return self._closed
+
+    def _finish(self) -> None:
+        self._answered = True
+        peer = self._transport.get_extra_info("peername")
+        self._transport.write(self._answer(self._head, str(peer[0]) if peer else ""))
+        self._transport.write_eof()
 
 
 def _listening_socket(host: str, port: int) -> socket.socket:
