@@ -99,13 +99,9 @@ async def login(request: web.Request) -> web.StreamResponse:
             demo=(DEMO_USER, DEMO_PASSWORD),
             error="We do not know that name with that password.",
         )
-    response = redirect(_one_line(str(form.get("next", ""))) or "/account")
+    response = redirect(str(form.get("next", "")) or "/account")
     log_in(request, response, user["name"])
     return response
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\r", "").replace("\n", "")
 
 
 @routes.get("/logout")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tests.targets.shop import papers
 
-_LONGEST_SLEEP = 6.0  # seconds
+_LONGEST_SLEEP = 15.0  # seconds
 _SUM = re.compile(r"\$\(\(\s*(\d{1,9})\s*([-+*])\s*(\d{1,9})\s*\)\)")
 _SUBSTITUTION = re.compile(r"\$\(([^()]*)\)|`([^`]*)`")
 _OPERATOR = re.compile(r"(\|\||&&|[;|&\n])")
@@ -17,7 +17,7 @@ _DOUBLE_QUOTED = re.compile(r'"[^"]*"')
 
 
 def run_line(line: str) -> tuple[str, float]:
-    """Return what a shell would print for a line, and how many seconds it would take (at most six)."""
+    """Return what a shell would print for a line, and how many seconds it would take (at most fifteen)."""
     printed, seconds = _run(re.sub(r"[\r\x00]", "", line), depth=0)
     return printed, min(seconds, _LONGEST_SLEEP)
 
@@ -127,5 +127,9 @@ _COMMANDS: dict[str, Callable[[list[str]], str]] = {
     "whoami": lambda _: "shop",
     "hostname": lambda _: "lantern",
     "uname": lambda _: "Linux",
+    "env": lambda _: (
+        "HOME=/srv/leaf-and-lantern\nPATH=/usr/bin:/bin\nPWD=/srv/leaf-and-lantern\nSHELL=/bin/sh\nUSER=shop"
+    ),
+    "pwd": lambda _: "/srv/leaf-and-lantern",
     "true": lambda _: "",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,5 +46,6 @@ def message(request: web.Request, title: str, text: str, *, status: int = 200) -
 
 
 def redirect(address: str, *, status: int = 303) -> web.Response:
-    """Return an answer that leads elsewhere, to the very address given."""
+    """Return an answer that leads elsewhere, to the very address given but for what no header can hold."""
+    address = re.sub(r"[\x00-\x1f\x7f]", "", address)
     return web.Response(status=status, headers={"Location": address}, text=f"See {address}\n")

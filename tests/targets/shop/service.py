@@ -47,7 +47,7 @@ async def leaflet(request: web.Request) -> web.StreamResponse:
 @routes.get("/go")
 async def go(request: web.Request) -> web.StreamResponse:
     """Lead to a partner; WEAK: to whoever the link names."""
-    return redirect(re.sub(r"[\r\n]", "", request.query.get("to", "")) or "/", status=302)
+    return redirect(request.query.get("to", "") or "/", status=302)
 
 
 @routes.get("/leave")
@@ -62,13 +62,17 @@ async def language(request: web.Request) -> web.StreamResponse:
     """Choose a language; WEAK: line breaks in the code begin new headers of the answer."""
     response = redirect("/", status=302)
     code, *rest = re.split(r"\r\n|\n|\r", request.query.get("code", "en"))
-    response.headers.add("Set-Cookie", f"language={code}; Path=/; HttpOnly; SameSite=Lax")
+    response.headers.add("Set-Cookie", f"language={_printable(code)}; Path=/; HttpOnly; SameSite=Lax")
     for line in rest:
         # The server library refuses line breaks in headers, so what such a header would do is done here by hand.
         name, separator, value = line.partition(":")
         if separator and re.fullmatch(r"[\w-]{1,60}", name):
-            response.headers.add(name, re.sub(r"[^\x20-\x7e]", "", value.strip()))
+            response.headers.add(name, _printable(value.strip()))
     return response
+
+
+def _printable(text: str) -> str:
+    return re.sub(r"[^\x20-\x7e]", "", text)
 
 
 @routes.get("/currency")
