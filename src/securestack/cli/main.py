@@ -47,6 +47,9 @@ app.command("replay")(replay)
 app.command("rules")(rules)
 
 
+_asked_for: list[str] = []  # what the options before the command said, for where the context is gone
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         print(f"securestack {__version__}")
@@ -72,7 +75,7 @@ def securestack(
     securestack report --output report.html
     """
     if debug:
-        os.environ["SECURESTACK_DEBUG"] = "1"
+        _asked_for.append("debug")
         logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 
 
@@ -93,7 +96,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:
-        if os.environ.get("SECURESTACK_DEBUG"):
+        if "debug" in _asked_for:
             raise
         return _tell(
             f"Something unexpected went wrong ({type(error).__name__}: {error}). "
@@ -105,6 +108,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command that the process was started with."""
+    logging.getLogger().addHandler(
+        logging.NullHandler()
+    )  # without a handler Python prints warnings by itself
     sys.exit(run())
 
 
@@ -112,7 +118,7 @@ def _explained(error: typer.TyperException) -> str:
     """Return the sentence of an error, and where to read on when a command was written wrongly."""
     message = error.format_message().replace("Value error, ", "")
     context = getattr(error, "ctx", None)
-    return f"{message} See `{context.command_path} --help`." if context and message else message
+    return f"{message.rstrip('.')}. See `{context.command_path} --help`." if context and message else message
 
 
 def _tell(message: str, code: int) -> int:

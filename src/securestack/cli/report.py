@@ -26,7 +26,7 @@ def report(
         typer.Option(
             metavar="FORMAT",
             help="terminal, json, sarif or html: the format on standard output, and of --output files whose ending "
-            "tells none. [dim]default: terminal[/]",
+            "tells none. [dim](default: terminal)[/]",
         ),
     ] = None,
     output: Annotated[

@@ -79,7 +79,7 @@ def scan_web(
             metavar="PROFILE",
             rich_help_panel=_LIMITS,
             help="How thorough: quick asks little, standard every value that looks dynamic, deep also headers, "
-            "cookies and slow proofs. [dim]default: standard[/]",
+            "cookies and slow proofs. [dim](default: standard)[/]",
         ),
     ] = None,
     time_limit: Annotated[
@@ -142,7 +142,7 @@ def scan_web(
             metavar="FORMAT",
             rich_help_panel=_REPORT,
             help="terminal, json, sarif or html: the format on standard output, and of --output files whose ending "
-            "tells none. [dim]default: terminal[/]",
+            "tells none. [dim](default: terminal)[/]",
         ),
     ] = None,
     output: Annotated[
@@ -159,7 +159,7 @@ def scan_web(
             metavar="SEVERITY",
             rich_help_panel=_REPORT,
             help="End with exit code 1 when a finding is at least this bad: critical, high, medium, low, "
-            "informational or never. [dim]default: high[/]",
+            "informational or never. [dim](default: high)[/]",
         ),
     ] = None,
     progress: Annotated[
@@ -169,7 +169,7 @@ def scan_web(
             rich_help_panel=_REPORT,
             show_default=False,
             help="Progress on standard error: live, plain, none, or auto, which is live on a terminal, plain in CI "
-            "and none in a pipe. [dim]default: auto[/]",
+            "and none in a pipe. [dim](default: auto)[/]",
         ),
     ] = ProgressMode.AUTO,
     config: Annotated[
