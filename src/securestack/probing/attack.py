@@ -25,13 +25,15 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """A request worth asking: its template, and what is known of it.
 
     `leave_out` names the fields that no probe may touch, such as CSRF tokens; `refresh` returns the template with
-    those tokens fresh, where it has some. `baseline` is an answer already at hand.
+    those tokens fresh, where it has some. `baseline` is an answer already at hand. `sender` sends its requests where that
+    is not the session of the scan: the login form is asked as nobody.
     """
 
     template: RequestTemplate
     baseline: Exchange | None = None
     leave_out: tuple[str, ...] = ()
     refresh: Refresh | None = None
+    sender: Sender | None = None
 
 
 class Attack:
@@ -93,6 +95,7 @@ class Attack:
 
     async def _ask_target(self, target: Target, points: list[InsertionPoint]) -> None:
         template, refresh = target.template, None
+        sender = target.sender or self._sender
         place = f"{template.method} {template.url}"
         try:
             baseline = target.baseline
@@ -100,7 +103,7 @@ class Attack:
                 template = await target.refresh(template)
                 refresh = target.refresh
             if baseline is None or refresh is not None:
-                baseline = await self._sender.send(template.build())
+                baseline = await sender.send(template.build())
         except NetError as error:
             for check in self._checks:
                 self._account.cut_short(check.id, f"no answer at {place}: {error}")
@@ -108,7 +111,7 @@ class Attack:
             return
         for point in points:
             probe = Probe(
-                sender=self._sender,
+                sender=sender,
                 template=template,
                 point=point,
                 baseline=baseline,

@@ -41,6 +41,10 @@ class CookieJar:
 
     def for_url(self, url: str) -> list[tuple[str, str]]:
         """Return the names and values a request to a URL carries, the most specific path first."""
+        return [(cookie.name, cookie.value) for cookie in self.kept_for(url)]
+
+    def kept_for(self, url: str) -> tuple[Cookie, ...]:
+        """Return the cookies a request to a URL carries, the most specific path first."""
         pieces = urlsplit(url)
         host, path = (pieces.hostname or "").lower(), pieces.path or "/"
         fitting = [
@@ -51,7 +55,7 @@ class CookieJar:
             and (not cookie.secure or pieces.scheme == "https" or host in ("localhost", "127.0.0.1"))
         ]
         fitting.sort(key=lambda pair: -len(pair[0]))
-        return [(cookie.name, cookie.value) for _, cookie in fitting]
+        return tuple(cookie for _, cookie in fitting)
 
     def copy(self) -> CookieJar:
         """Return a jar of its own with the same cookies."""

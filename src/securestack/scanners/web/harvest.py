@@ -9,6 +9,7 @@ import msgspec
 
 from securestack.net.message import Exchange
 from securestack.probing.attack import Refresh, Target
+from securestack.probing.cookies import names_session
 from securestack.probing.destructive import is_destructive
 from securestack.probing.insertion import Field, FormBody, MultipartBody, RequestTemplate
 from securestack.probing.needs import Profile
@@ -74,6 +75,12 @@ class Harvest:
         if refresh is not None:
             self._refresh.setdefault(_request_key(form.template), refresh)
         target = Target(template=form.template, leave_out=form.token_fields, refresh=refresh)
+        self._targets.setdefault(_identity(form.template), target)
+
+    def add_login_form(self, form: Form, nobody: Session) -> None:
+        """Take the login form, to be asked by a session that is not logged in."""
+        refresh = TokenRefresh(nobody, form) if form.token_fields else None
+        target = Target(template=form.template, leave_out=form.token_fields, refresh=refresh, sender=nobody)
         self._targets[_identity(form.template)] = target
 
     def _with_headers(self, template: RequestTemplate, session: Session) -> RequestTemplate:
@@ -82,7 +89,12 @@ class Harvest:
         if self._options.profile is Profile.QUICK or shape in self._shapes_with_headers:
             return template
         self._shapes_with_headers.add(shape)
-        cookies = tuple(Field(name, value) for name, value in session.jar.for_url(template.url))
+        # Changing the cookie that says who we are would only log us out.
+        cookies = tuple(
+            Field(name, value)
+            for name, value in session.jar.for_url(template.url)
+            if session.canary is None or not names_session(name)
+        )
         headers = _HEADERS if self._options.profile is Profile.DEEP else ()
         return msgspec.structs.replace(template, cookies=cookies, headers=headers)
 

@@ -38,12 +38,13 @@ class FormLogin:
         self._username = username
         self._password = password
         self._start_url = start_url
+        self.form: Form | None = None  # the form that was used, as it stood on its page
 
     async def perform(self, sender: Sender) -> Canary:
         """Log in through this sender. Raises LoginFailed with what went wrong, and BudgetExhausted."""
         try:
             page = await _follow(sender, Request("GET", self._login_url))
-            form = self._find_form(page)
+            self.form = form = self._find_form(page)
             submitted = await _follow(sender, self._fill(form).build())
             return await self._prove(sender, submitted)
         except NetError as error:

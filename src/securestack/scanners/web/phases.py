@@ -63,6 +63,7 @@ class WebScan:
         self._session: Session
         self._callbacks: CallbackServer
         self._not_found: SoftNotFound
+        self._login: FormLogin | None = None
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
@@ -82,11 +83,12 @@ class WebScan:
                 )
             )
             self._callbacks = await stack.enter_async_context(CallbackServer(public_url=options.callback_url))
-            self._session = Session(self._client, headers=options.headers, login=self._login())
+            self._login = self._form_login()
+            self._session = Session(self._client, headers=options.headers, login=self._login)
             self._not_found = SoftNotFound(self._session)
             yield
 
-    def _login(self) -> FormLogin | None:
+    def _form_login(self) -> FormLogin | None:
         options = self.options
         if not options.login_url:
             return None
@@ -130,6 +132,8 @@ class WebScan:
             self._phase, self._detail = "logging in", options.login_url
             await self._session.log_in()
             self._masker = self._masker.with_secrets(self._session.jar.values())
+            if self._login is not None and self._login.form is not None:
+                self._harvest.add_login_form(self._login.form, Session(self._client))
             self._emit(Notice(f"Logged in as {options.username} at {options.login_url}."))
         elif options.headers:
             login = HeaderLogin(self._client, options.headers, start_url=options.url)
@@ -147,6 +151,7 @@ class WebScan:
         try:
             async for page in crawler.crawl([self.options.url]):
                 self._detail = page.url
+                page.cookies = self._session.jar.kept_for(page.url)
                 for finding in inspection.inspect(page):
                     self._tell(finding)
                 self._harvest.add(page, self._session)
