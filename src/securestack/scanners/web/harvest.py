@@ -17,6 +17,7 @@ from securestack.probing.selection import shape_of
 from securestack.probing.session import Session
 from securestack.scanners.web.crawl.forms import Form
 from securestack.scanners.web.crawl.token_refresh import TokenRefresh
+from securestack.scanners.web.login import FormLogin
 from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.page import Page
 
@@ -77,11 +78,21 @@ class Harvest:
         target = Target(template=form.template, leave_out=form.token_fields, refresh=refresh)
         self._targets.setdefault(_identity(form.template), target)
 
-    def add_login_form(self, form: Form, nobody: Session) -> None:
-        """Take the login form, to be asked by a session that is not logged in."""
+    def add_login_form(self, login: FormLogin, nobody: Session) -> None:
+        """Take the login form, to be asked by a session that is not logged in.
+
+        Its user name and password are asked with made-up values, so that nobody's account gets locked; its other
+        fields, such as where to go next, with the real ones, as a server reads them only after a good login.
+        """
+        form = login.form
+        if form is None:
+            return
         refresh = TokenRefresh(nobody, form) if form.token_fields else None
-        target = Target(template=form.template, leave_out=form.token_fields, refresh=refresh, sender=nobody)
-        self._targets[_identity(form.template)] = target
+        others = {field.name for field in _fields(form.template)} - set(login.credential_fields)
+        for template, kept in ((form.template, others), (login.fill(form), login.credential_fields)):
+            leave_out = (*form.token_fields, *sorted(kept))
+            target = Target(template=template, leave_out=leave_out, refresh=refresh, sender=nobody)
+            self._targets[f"{_identity(template)} but {leave_out}"] = target
 
     def _with_headers(self, template: RequestTemplate, session: Session) -> RequestTemplate:
         """Return the template with headers and cookies to ask as well, once for each shape of page."""
@@ -114,17 +125,15 @@ class Harvest:
 
 def _identity(template: RequestTemplate) -> str:
     body = template.body
-    names: tuple[str, ...] = ()
-    if isinstance(body, FormBody | MultipartBody):
-        names = tuple(field.name for field in body.fields)
-    elif body is not None:
-        names = (repr(body),)
-    return f"{template.method} {template.url} {names}"
+    names = [field.name for field in _fields(template)]
+    other = "" if body is None or isinstance(body, FormBody | MultipartBody) else repr(body)
+    return f"{template.method} {template.url} {names} {other}"
 
 
 def _request_key(template: RequestTemplate) -> tuple[object, ...]:
-    body = template.body
-    names: tuple[str, ...] = ()
-    if isinstance(body, FormBody | MultipartBody):
-        names = tuple(field.name for field in body.fields)
+    names = tuple(field.name for field in _fields(template))
     return (template.method, template.origin, template.path, names)
+
+
+def _fields(template: RequestTemplate) -> tuple[Field, ...]:
+    return template.body.fields if isinstance(template.body, FormBody | MultipartBody) else ()

@@ -39,13 +39,14 @@ class FormLogin:
         self._password = password
         self._start_url = start_url
         self.form: Form | None = None  # the form that was used, as it stood on its page
+        self.credential_fields: tuple[str, ...] = ()  # its fields for user name and password
 
     async def perform(self, sender: Sender) -> Canary:
         """Log in through this sender. Raises LoginFailed with what went wrong, and BudgetExhausted."""
         try:
             page = await _follow(sender, Request("GET", self._login_url))
             self.form = form = self._find_form(page)
-            submitted = await _follow(sender, self._fill(form).build())
+            submitted = await _follow(sender, self.fill(form).build())
             return await self._prove(sender, submitted)
         except NetError as error:
             raise LoginFailed(f"Logging in at {self._login_url} got no answer: {error}") from error
@@ -65,7 +66,8 @@ class FormLogin:
             )
         return min(with_password, key=lambda form: len(_fields(form.template)))
 
-    def _fill(self, form: Form) -> RequestTemplate:
+    def fill(self, form: Form) -> RequestTemplate:
+        """Return the form with the user name and the password. Raises LoginFailed where it has no place for them."""
         fields = _fields(form.template)
         password = next((n for n, field in enumerate(fields) if _is_password(field.name)), None)
         username = _username_index(fields, password, form.token_fields)
@@ -74,6 +76,7 @@ class FormLogin:
                 f"The login form at {self._login_url} has no field that looks like a user name and a password. "
                 "Log in with a browser and give the session with --header 'Cookie: …' instead."
             )
+        self.credential_fields = (fields[username].name, fields[password].name)
         filled = list(fields)
         filled[username] = Field(fields[username].name, self._username)
         filled[password] = Field(fields[password].name, self._password)

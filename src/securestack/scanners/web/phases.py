@@ -132,8 +132,8 @@ class WebScan:
             self._phase, self._detail = "logging in", options.login_url
             await self._session.log_in()
             self._masker = self._masker.with_secrets(self._session.jar.values())
-            if self._login is not None and self._login.form is not None:
-                self._harvest.add_login_form(self._login.form, Session(self._client))
+            if self._login is not None:
+                self._harvest.add_login_form(self._login, Session(self._client))
             self._emit(Notice(f"Logged in as {options.username} at {options.login_url}."))
         elif options.headers:
             login = HeaderLogin(self._client, options.headers, start_url=options.url)
