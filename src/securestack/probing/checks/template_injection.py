@@ -153,7 +153,7 @@ async def _inside_an_expression(probe: Probe) -> list[Finding]:
 
 async def _finding(probe: Probe, exchange: Exchange, found: tuple[Syntax, ...]) -> Finding:
     syntax = found[0]
-    engine, proofs = await _engine(probe, found)
+    engine, proofs = await _engine(probe, exchange, found)
     summary = (
         f"The expression {syntax.expression} sent in {probe.point.position} {probe.point.name!r} came back as "
         f"{syntax.result}: the server runs it as template code ({engine})."
@@ -163,8 +163,10 @@ async def _finding(probe: Probe, exchange: Exchange, found: tuple[Syntax, ...]) 
     )
 
 
-async def _engine(probe: Probe, found: tuple[Syntax, ...]) -> tuple[str, list[Proof]]:
+async def _engine(probe: Probe, answer: Exchange, found: tuple[Syntax, ...]) -> tuple[str, list[Proof]]:
     syntax = found[0]
+    if syntax is _DOLLAR and f"${syntax.result}" in answer.response.text:
+        return _SINGLE.engines, []
     if _DOLLAR in found and _HASH in found:
         return "FreeMarker or a Java expression language", []
     if not syntax.repeat:
