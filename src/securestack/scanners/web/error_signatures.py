@@ -123,8 +123,6 @@ SIGNATURES: tuple[ErrorSignature, ...] = (
         b"An unhandled exception occurred while processing the request",
         r"An unhandled exception occurred while processing the request.{0,3000}?(?:Stack|Query|Cookies|stackpage)",
     ),
-    _debug("Phoenix", b"plug.ErrorHandler", r"plug\.ErrorHandler|Plug\.Debugger"),
-    _debug("Django REST or Flask toolbar", b"djDebug", r"id=\"djDebug\""),
     _trace(
         "Python",
         b"Traceback (most recent call last)",
@@ -161,7 +159,7 @@ SIGNATURES: tuple[ErrorSignature, ...] = (
     ),
     _trace(
         "Node.js",
-        b"at ",
+        b"Error",
         r"\b\w*Error\b[^\n]{0,500}\n?.{0,200}?(?:\s|&nbsp;|<br>)at (?:[\w.<>$\[\] ]{1,120} \()?"
         r"(?:node:|file://)?(?:/|[A-Z]:\\)?[\w./\\@-]{1,250}\.(?:[cm]?js|ts):\d+:\d+\)?",
     ),
@@ -177,14 +175,17 @@ SIGNATURES: tuple[ErrorSignature, ...] = (
 
 # One cheap look that an ordinary page does not pass. A page that holds none of these holds no signature.
 _HUBS = (
-    b"rror",
     b"xception",
-    b"Traceback (most",
+    b" line ",
+    b".js:",
+    b".ts:",
     b"goroutine ",
-    b"panicked at",
-    b"Whoops",
     b".rb:",
+    b"panicked at",
     b"DEBUG = True",
+    b"__debugger__",
+    b"Whoops",
+    b"Version Information:",
 )
 _LONGEST_BODY = 200_000  # bytes searched
 

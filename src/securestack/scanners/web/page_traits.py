@@ -44,6 +44,12 @@ def headers_of(page: Page, *names: str) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, found.values()))
 
 
+@lru_cache(maxsize=4)
+def lowered(body: bytes) -> bytes:
+    """Return a body in lower case, made once for all checks that look at the same page."""
+    return body.lower()
+
+
 def is_https(page: Page) -> bool:
     """Whether the page came over HTTPS."""
     return page.url[:6].lower() == "https:"

@@ -149,16 +149,15 @@ _IN_ADDRESS = re.compile(
     rb"[^\s:/@\"'<>]{0,64}:(?P<secret>[^\s:/@\"'<>{}$%*]{4,64})$"
 )
 _ASSIGNED_NEEDLES = (
-    b"ecret",
-    b"SECRET",
-    b"assw",
-    b"PASSW",
-    b"pi_key",
-    b"piKey",
-    b"PI_KEY",
-    b"rivateKey",
-    b"uth_token",
-    b"uthToken",
+    b"secret",
+    b"passw",
+    b"api_key",
+    b"apikey",
+    b"private",
+    b"auth_token",
+    b"authtoken",
+    b"access_key",
+    b"accesskey",
 )
 _ASSIGNED = re.compile(
     r"[\"']?(?P<name>[\w-]{0,40}(?:secret|api_?key|passw(?:or)?d|private_?key|auth_?token|access_?key)[\w-]{0,20})[\"']?"
@@ -172,18 +171,42 @@ _NOT_SECRET_NAME = re.compile(
 _MOST = 50  # places of one kind looked at in one text
 
 
-def secrets_in(body: bytes, text: Callable[[], str]) -> Iterator[SecretFound]:
-    """Yield the secrets of a body. `text` gives it decoded, and is called only when there is a reason to."""
+def secrets_in(body: bytes, text: Callable[[], str], *, is_html: bool = False) -> Iterator[SecretFound]:
+    """Yield the secrets of a body. `text` gives it decoded, and is called only when there is a reason to.
+
+    Of HTML, values assigned to telling names are looked for in its scripts only: elsewhere they are fields of forms.
+    """
     for known in PATTERNS:
-        if known.needle not in body:
+        if known.needle not in body or (known.needle == b"gh" and not _has_github_prefix(body)):
             continue
         for found in known.pattern.finditer(text()):
             secret = found.groupdict().get("secret") or found[0]
             if known.confirm is None or known.confirm(secret):
                 yield SecretFound(known.kind, secret, known.severity)
     yield from _in_addresses(body)
-    if any(needle in body for needle in _ASSIGNED_NEEDLES):
-        yield from _assigned(text())
+    for part in _scripts(body) if is_html else (body,):
+        lowered = part.lower()
+        if any(needle in lowered for needle in _ASSIGNED_NEEDLES):
+            yield from _assigned(part.decode("utf-8", "replace"))
+
+
+def _has_github_prefix(body: bytes) -> bool:
+    # "gh" is in many words; the pattern itself costs more than looking at the two characters behind it.
+    start = body.find(b"gh")
+    while start >= 0:
+        if body[start + 3 : start + 4] == b"_":
+            return True
+        start = body.find(b"gh", start + 2)
+    return False
+
+
+def _scripts(body: bytes) -> Iterator[bytes]:
+    start = body.find(b"<script")
+    while start >= 0:
+        end = body.find(b"</script", start)
+        end = len(body) if end < 0 else end
+        yield body[start:end]
+        start = body.find(b"<script", end)
 
 
 def _in_addresses(body: bytes) -> Iterator[SecretFound]:

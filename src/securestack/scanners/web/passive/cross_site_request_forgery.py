@@ -19,7 +19,7 @@ from securestack.net.url import origin, resolve
 from securestack.probing.cookies import Cookie, SameSite, guess_bits, names_session
 from securestack.scanners.web.check import PassiveCheck, page_finding
 from securestack.scanners.web.page import Page
-from securestack.scanners.web.page_traits import sent_cookie_names, set_cookies
+from securestack.scanners.web.page_traits import lowered, sent_cookie_names, set_cookies
 
 RULE = Rule(
     id="web.cross-site-request-forgery",
@@ -58,9 +58,8 @@ _TOKEN_NAME = re.compile(
     r"^_?token$|security_?token|__eventvalidation|viewstate|sesskey|_wpnonce|state$",
     re.IGNORECASE,
 )
-_META_TOKEN = re.compile(
-    rb"<meta[^>]{0,80}(?:csrf|xsrf)|X-(?:CSRF|XSRF)-?Token|hx-headers|data-csrf", re.IGNORECASE
-)
+_META_TOKEN = re.compile(rb"<meta[^>]{0,80}(?:csrf|xsrf)|x-(?:csrf|xsrf)-?token|hx-headers|data-csrf")
+_POST = re.compile(rb"method\s*=\s*[\"']?\s*post")
 _READ_ONLY = re.compile(
     r"search|filter|find|query|lookup|sort|(?:^|[/_.-])(?:calc|preview|report|export|download|view|show|list)",
     re.IGNORECASE,
@@ -71,7 +70,7 @@ _TOKEN_BITS = 64  # of randomness in a hidden value that make it unguessable
 
 def _key(page: Page) -> Hashable | None:
     body = page.response.body
-    if not (b"<form" in body or b"<FORM" in body) or not page.response.is_html:
+    if b"<form" not in lowered(body) or not page.response.is_html or not _POST.search(lowered(body)):
         return None
     return hash(body), _session_cookies_open(page) is not None
 
@@ -80,7 +79,7 @@ def _run(page: Page) -> Iterator[Finding]:
     if _key(page) is None or page.document is None:
         return
     cookie = _session_cookies_open(page)
-    if cookie is None or _META_TOKEN.search(page.response.body):
+    if cookie is None or _META_TOKEN.search(lowered(page.response.body)):
         return
     told: set[str] = set()
     for form in page.document.css("form"):

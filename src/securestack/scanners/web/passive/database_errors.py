@@ -10,7 +10,7 @@ from securestack.core.severity import Confidence, Severity
 from securestack.probing.sql_errors import database_error
 from securestack.scanners.web.check import PassiveCheck, page_finding
 from securestack.scanners.web.page import Page
-from securestack.scanners.web.page_traits import TEXT_TYPES
+from securestack.scanners.web.page_traits import TEXT_TYPES, lowered
 
 RULE = Rule(
     id="web.database-error",
@@ -34,11 +34,12 @@ RULE = Rule(
     ),
 )
 
-_HUBS = (b"SQL", b"sql", b"ORA-", b"ODBC", b"yntax error", b"xception", b"uoted string")
+# Every message holds one of these, in lower case; an ordinary page holds none.
+_HUBS = (b"sql", b"yntax error", b"ora-0", b"odbc", b"dbc.", b"no such ")
 
 
 def _run(page: Page) -> Iterator[Finding]:
-    body = page.response.body
+    body = lowered(page.response.body)
     if page.response.media_type not in TEXT_TYPES or not any(hub in body for hub in _HUBS):
         return
     if error := database_error(page.response):

@@ -43,7 +43,7 @@ def _run(page: Page) -> Iterator[Finding]:
     if not is_script and kind not in TEXT_TYPES:
         return
     told: set[str] = set()
-    for found in secrets_in(page.response.body, lambda: page.response.text):
+    for found in secrets_in(page.response.body, lambda: page.response.text, is_html=page.response.is_html):
         if found.secret in told:
             continue
         told.add(found.secret)

@@ -9,7 +9,7 @@ from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
 from securestack.scanners.web.check import PassiveCheck, page_finding
 from securestack.scanners.web.page import Page
-from securestack.scanners.web.page_traits import is_https, travels_in_the_open
+from securestack.scanners.web.page_traits import is_https, lowered, travels_in_the_open
 
 RULE = Rule(
     id="web.mixed-content",
@@ -41,7 +41,7 @@ _SELECTOR += ',link[href^="http:" i]'
 
 
 def _run(page: Page) -> Iterator[Finding]:
-    if not is_https(page) or b"http:" not in page.response.body.lower() or page.document is None:
+    if not is_https(page) or b"http:" not in lowered(page.response.body) or page.document is None:
         return
     policy = " ".join(page.response.header_values("content-security-policy")).lower()
     if "upgrade-insecure-requests" in policy:

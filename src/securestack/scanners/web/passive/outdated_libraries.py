@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from securestack.core.finding import Finding
@@ -42,6 +43,9 @@ RULE = Rule(
 )
 
 
+_SOURCE = re.compile(rb"<script\b[^>]{0,500}?\ssrc\s*=\s*[\"']?(?P<address>[^\"'>\s]{1,500})", re.IGNORECASE)
+
+
 def _run(page: Page) -> Iterator[Finding]:
     if page.response.status != 200:
         return
@@ -59,11 +63,12 @@ def _recognised(page: Page) -> Iterator[Recognised]:
             yield found
         return
     body = page.response.body
-    if (b"<script" not in body and b"<SCRIPT" not in body) or page.document is None:
-        return
-    for node in page.document.css("script[src]"):
-        if found := recognise_address(node.attributes.get("src") or ""):
+    start = body.find(b"<script") if page.response.is_html else -1
+    while start >= 0:
+        tag = _SOURCE.match(body, start)
+        if tag and (found := recognise_address(tag["address"].decode("utf-8", "replace"))):
             yield found
+        start = body.find(b"<script", start + 7)
 
 
 def _finding(page: Page, recognised: Recognised, flaws: list[Flaw]) -> Finding:

@@ -10,7 +10,7 @@ from securestack.core.severity import Severity
 from securestack.net.url import resolve
 from securestack.scanners.web.check import PassiveCheck, page_finding
 from securestack.scanners.web.page import Page
-from securestack.scanners.web.page_traits import is_https, travels_in_the_open
+from securestack.scanners.web.page_traits import is_https, lowered, travels_in_the_open
 
 RULE = Rule(
     id="web.form-over-plain-http",
@@ -40,9 +40,9 @@ def _run(page: Page) -> Iterator[Finding]:
     body = page.response.body
     if b"<form" not in body and b"<FORM" not in body:
         return
-    # Nothing can be wrong on an ordinary page: no plain HTTP anywhere.
     served_open = travels_in_the_open(page.url)
-    if (not served_open and b"http:" not in body.lower()) or page.document is None:
+    # An ordinary page ends here: no password over HTTP, or no plain HTTP anywhere.
+    if (b"password" if served_open else b"http:") not in lowered(body) or page.document is None:
         return
     for form in page.document.css("form"):
         action = resolve(page.url, form.attributes.get("action") or "") or ""

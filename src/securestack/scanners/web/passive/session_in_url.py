@@ -11,6 +11,7 @@ from securestack.core.severity import Severity
 from securestack.scanners.web.check import PassiveCheck, page_finding
 from securestack.scanners.web.masking import masked
 from securestack.scanners.web.page import Page
+from securestack.scanners.web.page_traits import lowered
 
 RULE = Rule(
     id="web.session-token-in-url",
@@ -34,16 +35,7 @@ RULE = Rule(
     ),
 )
 
-_NEEDLES = (
-    b"sessionid=",
-    b"SESSID=",
-    b"SESSIONID=",
-    b"session_id=",
-    b"?sid=",
-    b"&sid=",
-    b";sid=",
-    b"access_token=",
-)
+_NEEDLES = (b"sid=", b"sessionid=", b"session_id=", b"_token=")  # in lower case
 _TOKEN = re.compile(
     r"[?&;#](?P<name>jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid|access_token|auth_token)="
     r"(?P<value>[A-Za-z0-9._~!%+-]{16,})",
@@ -56,7 +48,7 @@ def _run(page: Page) -> Iterator[Finding]:
     if "=" in page.url and (found := _random_token(page.url)):
         yield _finding(page, found, "The address of this page holds")
         return
-    body = page.response.body
+    body = lowered(page.response.body)
     if not page.response.is_html or not any(needle in body for needle in _NEEDLES):
         return
     for link in _ADDRESS.finditer(page.response.text.replace("&amp;", "&")):
