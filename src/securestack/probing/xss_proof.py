@@ -6,8 +6,6 @@ real HTML parser, which says that the element came to be. An encoded, inert or s
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import re
 from collections.abc import Iterator
@@ -16,13 +14,7 @@ from urllib.parse import unquote
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from securestack.net.message import Response
-from securestack.probing.html_context import (
-    SCRIPT_ADDRESSES,
-    Meaning,
-    script_meaning,
-    script_text,
-)
+from securestack.probing.html_meaning import SCRIPT_ADDRESSES, Meaning, script_meaning, script_text
 from securestack.probing.html_tokens import HtmlToken, tokenize
 from securestack.probing.xss_script import runs, vbscript_runs
 
@@ -143,14 +135,7 @@ _NEVER_SHOWN = frozenset(
 _LOADED_HERE = frozenset(
     {"link", "script", "style"}
 )  # have load and error events though they are never shown
-_DATA_ADDRESS = re.compile(r"\s*data:([^,]*),(.*)", re.IGNORECASE | re.DOTALL)
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_NO_BODY = frozenset({204, 205, 304})
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_SNIFFED_HTML = re.compile(
-    rb"\s*<(?:!--|!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[\s>]",
-    re.IGNORECASE,
-)
+_DATA_ADDRESS = re.compile(r"\s*data:(?![^,]*;base64\s*,)[^,]*,(.*)", re.IGNORECASE | re.DOTALL)
 
 
 class Execution(msgspec.Struct, frozen=True):
@@ -160,43 +145,6 @@ class Execution(msgspec.Struct, frozen=True):
     code: str
     meaning: Meaning = Meaning.JAVASCRIPT
     fragment: str = ""  # the markup or code to mark in the answer
-
-
-def is_rendered(response: Response) -> bool:
-    """Whether a browser shows this answer as an HTML page: neither a redirect, a download nor data.
-
-    Source for answers without a type: WHATWG MIME Sniffing, "identifying a resource with an unknown MIME type".
-    """
-    if response.status in _NO_BODY or (response.status in _REDIRECTS and response.header("location")):
-        return False
-    if (response.header("content-disposition") or "").strip().lower().startswith("attachment"):
-        return False
-    if response.media_type:
-        return response.media_type in _HTML_TYPES
-    nosniff = (response.header("x-content-type-options") or "").strip().lower() == "nosniff"
-    return not nosniff and bool(_SNIFFED_HTML.match(response.body[:1445]))
-
-
-def blocks_inline_script(response: Response) -> bool:
-    """Whether an enforced Content-Security-Policy keeps inline scripts and handlers of this page from running.
-
-    Source: CSP Level 3, "Does element match source list for type and source?".
-    """
-    for header in response.header_values("content-security-policy"):
-        for policy in header.split(","):
-            directives: dict[str, list[str]] = {}
-            for directive in policy.lower().split(";"):
-                name, *values = directive.split() or [""]
-                directives.setdefault(name, values)
-            sources = directives.get("script-src", directives.get("default-src"))
-            if sources is None:
-                continue
-            strict = any(
-                value.startswith(("'nonce-", "'sha")) or value == "'strict-dynamic'" for value in sources
-            )
-            if strict or "'unsafe-inline'" not in sources:
-                return True
-    return False
 
 
 def find_execution(text: str, marker: str) -> Execution | None:
@@ -286,20 +234,11 @@ def _in_address(
     if (token.name, name) in (("script", "src"), ("script", "href"), ("script", "xlink:href")):
         data = _DATA_ADDRESS.match(value)
         if data and script_meaning(token) is Meaning.JAVASCRIPT:
-            return _run(_data_text(data[1], data[2]), Meaning.JAVASCRIPT, marker, where, markup)
+            return _run(unquote(data[1]), Meaning.JAVASCRIPT, marker, where, markup)
     return None
 
 
 _TAB_AND_NEWLINE = str.maketrans("", "", "\t\n\r")
-
-
-def _data_text(parameters: str, data: str) -> str:
-    if not parameters.strip().lower().endswith(";base64"):
-        return unquote(data)
-    try:
-        return base64.b64decode(unquote(data), validate=True).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        return ""
 
 
 def _run(code: str, meaning: Meaning, marker: str, where: str, fragment: str) -> Execution | None:

@@ -209,11 +209,20 @@ def runs(code: str, marker: str) -> bool:
     for piece in lexemes:
         if not piece.closed or not _follow(brackets, piece) or piece.text in ("#", "@"):
             return False
-    if brackets:
+    if brackets or _holds_references(lexemes):
         return False
     return any(_is_call(lexemes, index) for index, piece in enumerate(lexemes) if marker in piece.text)
 
 
+def _holds_references(lexemes: list[Piece]) -> bool:
+    """Whether code holds a character reference such as `&quot;`: somebody encoded a quote that is now missing."""
+    return any(
+        first.text == "&" and second.text in _REFERENCES and third.text == ";" and second.start == first.end
+        for first, second, third in zip(lexemes, lexemes[1:], lexemes[2:], strict=False)
+    )
+
+
+_REFERENCES = frozenset({"quot", "apos", "amp", "lt", "gt"})
 _SINKS = frozenset({"alert", "confirm", "prompt", "print"})
 
 

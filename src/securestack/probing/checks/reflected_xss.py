@@ -9,11 +9,11 @@ from securestack.core.severity import Confidence, Severity
 from securestack.net.message import Response
 from securestack.probing.check import InjectionCheck, Probe
 from securestack.probing.first_probe import BREAKERS, FirstProbe, first_probe, plain_probe
-from securestack.probing.html_context import Meaning
+from securestack.probing.html_meaning import Meaning
+from securestack.probing.html_rendering import blocks_inline_script, is_rendered
 from securestack.probing.needs import Profile
 from securestack.probing.proof import Proof
 from securestack.probing.xss_hunt import Catch, Sighting, hunt
-from securestack.probing.xss_proof import blocks_inline_script, is_rendered
 
 RULE = Rule(
     id="web.reflected-xss",

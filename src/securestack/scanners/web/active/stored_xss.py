@@ -22,13 +22,13 @@ from securestack.net.errors import NetError
 from securestack.net.message import Exchange
 from securestack.probing.check import Sender, new_token
 from securestack.probing.first_probe import BREAKERS
-from securestack.probing.html_context import Meaning
+from securestack.probing.html_meaning import Meaning
+from securestack.probing.html_rendering import blocks_inline_script, is_rendered
 from securestack.probing.insertion import InsertionPoint, RequestTemplate
 from securestack.probing.needs import Profile
 from securestack.probing.proof import Proof, record_proof
 from securestack.probing.selection import shape_of
 from securestack.probing.xss_hunt import Catch, Sighting, hunt
-from securestack.probing.xss_proof import blocks_inline_script, is_rendered
 
 CHECK_ID = "stored-xss"
 
