@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 
 import msgspec
 
@@ -103,7 +103,7 @@ class Crawler:
         """How many addresses were left out for each reason, destructive ones aside."""
         return self._frontier.left_out
 
-    async def crawl(self, start_urls: Iterable[str]) -> AsyncIterator[Page]:
+    async def crawl(self, start_urls: Iterable[str]) -> AsyncGenerator[Page, None]:
         """Yield the pages of a site as they come, error pages included (see `Page.missing`).
 
         A page is packed into little memory as soon as the next one is asked for. The crawl ends quietly, with `ended`
@@ -194,8 +194,15 @@ class Crawler:
     async def _is_missing(self, item: Item, exchange: Exchange) -> bool:
         if exchange.response.status in (404, 410):
             return True
-        # A link is a promise; what was only guessed may be answered politely and still not exist.
-        return item.guessed and item.template.method == "GET" and await self.not_found.is_missing(exchange)
+        if not item.guessed or item.template.method != "GET":
+            return False  # a link is a promise; what was only guessed may be answered politely and still not exist
+        try:
+            return await self.not_found.is_missing(exchange)
+        except BudgetExhausted as error:
+            self.ended = self.ended or str(error)
+        except NetError:
+            pass  # the answer at hand stays worth reading
+        return False
 
     def _read(self, item: Item, page: Page) -> None:
         if page.missing and item.depth > 0:
@@ -225,15 +232,18 @@ class Crawler:
         return new
 
     def _follow_link(self, link: Link, parent: _Parent) -> bool:
-        url = resolve(parent.base, link.reference.strip())
-        if url is None:
-            return False
-        key = hash((url, link.method))
+        reference = link.reference.strip()
+        rooted = reference.startswith("/") and not reference.startswith("//")
+        # Most links of a page stand on every page: they are known before they are resolved.
+        key = hash((parent.origin if rooted else parent.base, reference, link.method))
         if key in self._references:
             return False
         if len(self._references) >= _MOST_REFERENCES:
             self._references.clear()
         self._references.add(key)
+        url = resolve(parent.base, reference)
+        if url is None:
+            return False
         if len(url) > self._options.max_url_length:
             self.left_out["an address that is too long"] += 1
             return False
@@ -296,10 +306,11 @@ class Crawler:
 class _Parent:
     """What the requests found on one page have in common."""
 
-    __slots__ = ("base", "chain", "depth", "path", "source", "structure")
+    __slots__ = ("base", "chain", "depth", "origin", "path", "source", "structure")
 
     def __init__(self, item: Item, source: int, found: Found, path: str, chain: int) -> None:
         self.base = found.base
+        self.origin = origin(found.base)
         self.depth = item.depth
         self.source = source
         self.structure = found.structure

@@ -9,7 +9,7 @@ class CrawlOptions(msgspec.Struct, frozen=True, kw_only=True):
     """Limits of a crawl. Each is a bound against endless sites, none a measure of quality."""
 
     max_pages: int = 10_000  # requests for pages, forms included
-    max_depth: int = 20  # links followed from the start
+    max_depth: int = 50  # links followed from the start
     max_path_segments: int = 16
     max_url_length: int = 2_000  # characters
     max_per_shape: int = 200  # pages that differ in their values only
