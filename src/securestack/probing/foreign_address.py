@@ -21,7 +21,7 @@ from securestack.probing.needs import Profile
 from securestack.probing.redirects import redirect_to
 from securestack.probing.value_hints import looks_like_address, looks_like_file
 
-_PATIENCE = {Profile.QUICK: 0.0, Profile.STANDARD: 0.1, Profile.DEEP: 1.0}  # seconds given to a late fetch
+PATIENCE = {Profile.QUICK: 0.0, Profile.STANDARD: 0.1, Profile.DEEP: 1.0}  # seconds given to a late fetch
 _FETCH_ERROR = re.compile(
     r"MalformedURLException|unknown protocol|no protocol|Invalid URL|URLError|unknown url type|MissingSchema|"
     r"UnknownHostException|getaddrinfo|ENOTFOUND|curl_exec|Could not resolve host|failed to open stream|"
@@ -71,7 +71,7 @@ async def _wait(probe: Probe) -> Visit | None:
         if await visit.fetched():
             return visit
     # A queue or a background task may fetch a little later.
-    if done and _likely_by_hint(probe) and await done[0].fetched(_PATIENCE[probe.profile]):
+    if done and _likely_by_hint(probe) and await done[0].fetched(PATIENCE[probe.profile]):
         return done[0]
     return None
 

@@ -21,7 +21,7 @@ class KnownFile(msgspec.Struct, frozen=True):
 
 
 PASSWD = KnownFile(
-    "etc/passwd", b":0:0:", re.compile(r"\broot:[^:\n<]{0,40}:0:0:[^:\n]{0,60}:/?[^:\n]{0,60}:\S*")
+    "etc/passwd", b":0:0:", re.compile(r"root:[^:\n<]{0,40}:0:0:[^:\n]{0,60}:/?[^:\n]{0,60}:\S*")
 )
 WIN_INI = KnownFile(
     "windows/win.ini",

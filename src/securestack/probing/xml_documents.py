@@ -8,7 +8,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*", re.DOTALL)
 _ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
 _EMPTY_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)([^<>]*)/>\s*$")
-_LEAF = re.compile(r">([^<>]*)</")
+_LEAF = re.compile(r"<([A-Za-z_][\w:.-]*)(?:\s[^<>]*)?(?<!/)>([^<>]*)</\1\s*>")
 _NUMBER = re.compile(r"\s*[-+]?\d[\d.,:/T-]*\s*")
 _PLACEHOLDER = "<root></root>"
 
@@ -44,9 +44,9 @@ def _split(document: str) -> tuple[str, str]:
 
 
 def _with_content(body: str, content: str) -> str:
-    words = [found for found in _LEAF.finditer(body) if not _NUMBER.fullmatch(found[1])]
-    places = words if any(found[1].strip() for found in words) else list(_LEAF.finditer(body))
+    words = [found for found in _LEAF.finditer(body) if not _NUMBER.fullmatch(found[2])]
+    places = words if any(found[2].strip() for found in words) else list(_LEAF.finditer(body))
     for found in reversed(places):
-        end = found.end(1)
+        end = found.end(2)
         body = body[:end] + content + body[end:]
     return body

@@ -13,6 +13,7 @@ from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
 from securestack.net.message import Exchange
 from securestack.probing.check import InjectionCheck, Probe
+from securestack.probing.foreign_address import PATIENCE
 from securestack.probing.insertion import Body, FormBody, InsertionPoint, JsonBody, TextBody
 from securestack.probing.known_files import PASSWD, WIN_INI, read_file
 from securestack.probing.needs import Profile
@@ -63,7 +64,6 @@ _REFUSED = re.compile(
     r"DOCTYPE|\bDTDs?\b|DtdProcessing|EntitiesForbidden|ENTITY|disallow-doctype", re.IGNORECASE
 )
 _XINCLUDE = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" parse="text" href="{href}"/>'
-_PATIENCE = {Profile.QUICK: 0.0, Profile.STANDARD: 0.1, Profile.DEEP: 1.0}  # seconds given to a late fetch
 
 
 async def run(probe: Probe) -> list[Finding]:
@@ -126,12 +126,15 @@ async def _fetch_by_entity(probe: Probe, document: str) -> Finding | None:
     if probe.callbacks is None:
         return None
     in_declarations, in_text = probe.callbacks.new(), probe.callbacks.new()
-    # Not every parser that opens one kind opens the other, so one document holds both.
-    declarations = f'<!ENTITY % outside SYSTEM "{in_declarations.url}.dtd"> %outside; <!ENTITY inside SYSTEM "{in_text.url}">'
+    # Not every parser that opens one kind opens the other, so one document holds both. The parameter entity comes
+    # last: a parser that leaves it out must ignore the declarations behind it (XML 1.0, 5.1).
+    inside = f'<!ENTITY inside SYSTEM "{in_text.url}">'
+    outside = f'<!ENTITY % outside SYSTEM "{in_declarations.url}.dtd"> %outside;'
+    declarations = f"{inside}{outside}"
     exchange = await probe.send(with_doctype(document, declarations, "&inside;"))
     for callback, kind in ((in_text, "external entity"), (in_declarations, "external parameter entity")):
         # Asked from last to first, and only the last question waits.
-        seconds = _PATIENCE[probe.profile] if callback is in_declarations else 0
+        seconds = PATIENCE[probe.profile] if callback is in_declarations else 0
         if not await callback.wait(seconds):
             continue
         shown = callback.body_token.encode() in exchange.response.body
