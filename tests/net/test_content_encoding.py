@@ -56,14 +56,21 @@ def test_a_bomb_inside_a_bomb_stays_below_the_limit() -> None:
     assert len(decode(bomb, ", ".join(["gzip"] * 1000), 1000)[0]) <= 1000
 
 
+def test_a_body_of_countless_members_is_not_worth_the_work() -> None:
+    body, truncated = decode(gzip.compress(b"x") * 50_000, "gzip", 10**6)
+    assert 1 <= len(body) < 50_000
+    assert truncated
+
+
 @pytest.mark.parametrize("coding", ["br", "zstd", "identity", "", "nonsense"])
 def test_an_encoding_nobody_asked_for_is_left_as_it_is(coding: str) -> None:
     assert decode(b"hello", coding, 3) == (b"hel", True)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
-def test_a_plain_body_declared_as_compressed_is_still_read(coding: str) -> None:
-    assert decode(b"<h1>Error</h1>", coding, 100) == (b"<h1>Error</h1>", False)
+@pytest.mark.parametrize("body", [b"<h1>Error</h1>", b"\x04", b"x", b"no", b""])
+def test_a_plain_body_declared_as_compressed_is_still_read(coding: str, body: bytes) -> None:
+    assert decode(body, coding, 100) == (body, False)
 
 
 @given(st.binary(max_size=200), st.sampled_from(["gzip", "deflate", "gzip, deflate"]), st.integers(0, 50))

@@ -17,7 +17,8 @@ masked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -39,7 +40,7 @@ _ANY_SECRET_NAME = re.compile(
 )
 _FIELD = re.compile(
     r"""
-    (?P<name>[\w.$\[\]%-]{1,100}) (?:\\?["'])? \s{0,3} (?:=>|=|:) \s{0,3}
+    (?<![\w.$\[\]%-]) (?P<name>[\w.$\[\]%-]{1,100}+) (?:\\?["'])? \s{0,3} (?P<sign>=>|=|:) \s{0,3}
     (?: (?P<quote>\\?["']) (?P<quoted>(?:\\.|(?!(?P=quote))[^\\\r\n])*) | (?P<bare>[^\s&;,"'<>{}()\[\]]+) )
     """,
     re.VERBOSE,
@@ -47,20 +48,21 @@ _FIELD = re.compile(
 _PAIR = re.compile(r"(?P<lead>[?&;]|\A)(?P<name>[^=&?;#]{1,200})=(?P<value>[^&#]*)")
 _PATH_PAIR = re.compile(r"(?<=;)(?P<name>[^=/?;#]{1,200})=(?P<value>[^/?;#]*)")
 _MULTIPART = re.compile(
-    r'\bname="(?P<name>[^"]*)"[^\n]*\r?\n(?:[^\n]+\n)*?\r?\n(?P<value>.*?)(?=\r?\n--|\Z)', re.DOTALL
+    r'form-data;[^\n]{0,100}?\bname="(?P<name>[^"\n]*)"[^\n]{0,300}\n(?:[^\n]{2,300}\n){0,4}?\r?\n'
+    r"(?P<value>.*?)(?=\r?\n--|\Z)",
+    re.DOTALL,
 )
-_INPUT = re.compile(r"<(?:input|meta)\b[^>]*>", re.IGNORECASE)
+_INPUT = re.compile(r"<(?:input|meta)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(?P<name>[\w-]+)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""")
 _CREDENTIALS_LINE = re.compile(
-    r"^(?P<head>[ \t>]*(?:proxy-)?authorization\s*:\s*)(?P<value>[^\r\n\"']+)", re.IGNORECASE | re.MULTILINE
+    r"(?P<head>\b(?:proxy-)?authorization[ \t]*:[ \t]*)(?P<value>[^\r\n\"']+)", re.IGNORECASE
 )
-_COOKIE_LINE = re.compile(
-    r"^(?P<head>[ \t>]*(?:set-)?cookie\s*:\s*)(?P<value>[^\r\n]+)", re.IGNORECASE | re.MULTILINE
-)
+_COOKIE_LINE = re.compile(r"(?P<head>\b(?:set-)?cookie[ \t]*:[ \t]*)(?P<value>[^\r\n]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][\w-]*\s+(?=\S)")
-_USERINFO = re.compile(r"(?<=://)(?P<user>[^/?#:@\s]*):(?P<value>[^/?#@\s]+)(?=@)")
-_COOKIE = re.compile(r"(?P<name>[^=;]*)=(?P<value>[^;]*)")
+_USERINFO = re.compile(r"(?<=://)(?P<user>[^/?#:@\s]{0,200}):(?P<value>[^/?#@\s]{1,500})(?=@)")
+_COOKIE = re.compile(r"(?:\A|(?<=;))(?P<name>[^=;]*)=(?P<value>[^;]*)")
 _JSON_LITERALS = frozenset({"true", "false", "null", "none", "undefined"})
+_MOST_ROUNDS = 20  # pages need two; only one made to keep us busy needs more
 _NO_NAMES: frozenset[str] = frozenset()
 
 
@@ -86,12 +88,7 @@ class Masker:
 
     def mask_text(self, text: str, *, spared: frozenset[str] = _NO_NAMES) -> str:
         """Return any text, such as a body or a summary, masked."""
-        # One masked value may lay bare the next, as in "token=token=x"; each round masks more or is the last.
-        while True:
-            masked = self._mask_once(text, spared)
-            if masked == text:
-                return masked
-            text = masked
+        return _until_stable(text, partial(self._mask_once, spared=spared))
 
     def _mask_once(self, text: str, spared: frozenset[str]) -> str:
         text = self._mask_shapes(text)
@@ -101,7 +98,7 @@ class Masker:
         text = _COOKIE_LINE.sub(lambda found: found["head"] + _cookie_line(found, spared), text)
         text = _USERINFO.sub(lambda found: f"{found['user']}:{_stars(found['value'])}", text)
         text = _INPUT.sub(lambda found: _mask_input(found[0], spared), text)
-        if 'name="' in text:
+        if "form-data;" in text:
             text = _MULTIPART.sub(lambda found: _mask_group(found, "value", spared), text)
         return _FIELD.sub(lambda found: _mask_field(found, spared), text)
 
@@ -117,7 +114,8 @@ class Masker:
     def mask_headers(self, headers: HeaderList, *, spared: frozenset[str] = _NO_NAMES) -> HeaderList:
         """Return headers masked."""
         return tuple(
-            (self._mask_shapes(name), self._mask_header(name, value, spared)) for name, value in headers
+            (self._mask_shapes(name), _until_stable(value, partial(self._mask_header, name, spared=spared)))
+            for name, value in headers
         )
 
     def _mask_header(self, name: str, value: str, spared: frozenset[str]) -> str:
@@ -131,22 +129,23 @@ class Masker:
                 value = _credentials(value)
             elif is_secret_name(name):
                 value = _stars(value)
-        return self.mask_text(value, spared=spared)
+        return self._mask_once(value, spared)
 
     def mask_url(self, url: str, *, spared: frozenset[str] = _NO_NAMES) -> str:
         """Return a URL masked: its password, query fields, path parameters such as `;jsessionid=`, and known secrets."""
-        while True:
-            masked = _USERINFO.sub(lambda found: f"{found['user']}:{_stars(found['value'])}", url)
-            head, question, query = masked.partition("?")
-            head = _PATH_PAIR.sub(lambda found: _mask_group(found, "value", spared), head)
-            query = self.mask_form(query, spared=spared)
-            masked = self._mask_shapes(head + question + query)
-            if masked == url:
-                return masked
-            url = masked
+        return _until_stable(url, partial(self._mask_url_once, spared=spared))
+
+    def _mask_url_once(self, url: str, spared: frozenset[str]) -> str:
+        url = _USERINFO.sub(lambda found: f"{found['user']}:{_stars(found['value'])}", url)
+        head, question, query = url.partition("?")
+        head = _PATH_PAIR.sub(lambda found: _mask_group(found, "value", spared), head)
+        return self._mask_shapes(head + question + self._mask_form_once(query, spared))
 
     def mask_form(self, text: str, *, spared: frozenset[str] = _NO_NAMES) -> str:
         """Return application/x-www-form-urlencoded text masked."""
+        return _until_stable(text, partial(self._mask_form_once, spared=spared))
+
+    def _mask_form_once(self, text: str, spared: frozenset[str]) -> str:
         return self._mask_shapes(_PAIR.sub(lambda found: _mask_group(found, "value", spared), text))
 
     def mask_finding(self, finding: Finding) -> Finding:
@@ -161,7 +160,9 @@ class Masker:
         return msgspec.structs.replace(
             finding,
             location=msgspec.structs.replace(
-                finding.location, url=masker.mask_url(finding.location.url, spared=spared)
+                finding.location,
+                url=masker.mask_url(finding.location.url, spared=spared),
+                parameter=masker._mask_shapes(finding.location.parameter),
             ),
             summary=masker.mask_text(finding.summary, spared=spared),
             evidence=HttpEvidence(
@@ -177,6 +178,7 @@ class Masker:
             request=self._mask_request(exchange.request, spared),
             response=None if response is None else self._mask_response(response, spared),
             note=self.mask_text(exchange.note, spared=spared),
+            actor=self._mask_shapes(exchange.actor),
         )
 
     def _mask_request(self, request: RequestRecord, spared: frozenset[str]) -> RequestRecord:
@@ -225,6 +227,16 @@ class Masker:
         if isinstance(value, list | tuple):
             return [self._mask_plain(item, name, by_name=by_name) for item in value]
         return value
+
+
+def _until_stable(text: str, mask: Callable[[str], str]) -> str:
+    # One masked value may lay bare the next; each round masks more or is the last.
+    for _ in range(_MOST_ROUNDS):
+        masked = mask(text)
+        if masked == text:
+            break
+        text = masked
+    return text
 
 
 def _own_names(finding: Finding) -> frozenset[str]:
@@ -297,6 +309,8 @@ def _mask_field(found: re.Match[str], spared: frozenset[str]) -> str:
         return found[0]
     if found["quoted"] is not None:
         return _replaced(found, "quoted")
+    if found["sign"] == ":" and found["name"].lower().endswith("authorization"):
+        return found[0]  # a header line, whose scheme stays
     return found[0] if found["bare"].lower() in _JSON_LITERALS else _replaced(found, "bare")
 
 

@@ -66,7 +66,7 @@ _SECRET_PAIRS = frozenset(
 # Tokens whose issuers gave them a shape of their own. The first four characters name the kind and are no secret.
 TOKEN = re.compile(
     r"""
-    \beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*             # JSON Web Token, RFC 7519
+    (?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*             # JSON Web Token, RFC 7519
     | \b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b     # AWS access key
     | \bgh[pousr]_[A-Za-z0-9]{30,}                # GitHub
     | \bgithub_pat_\w{22,}
@@ -75,7 +75,7 @@ TOKEN = re.compile(
     | \b[spr]k_(?:live|test)_[A-Za-z0-9]{16,}     # Stripe
     | \bwhsec_[A-Za-z0-9+/=]{16,}
     | \bAIza[\w-]{35}                             # Google
-    | \bSG\.[\w-]{16,}\.[\w-]{16,}                # SendGrid
+    | (?<![\w-])SG\.[\w-]{16,}\.[\w-]{16,}                # SendGrid
     | \bnpm_[A-Za-z0-9]{36}
     """,
     re.VERBOSE,

@@ -7,6 +7,7 @@ import zlib
 ACCEPTED = "gzip, deflate"  # the Accept-Encoding that matches what `decode` undoes
 
 _MOST_LAYERS = 3  # nobody honest compresses more often; a bomb may
+_MOST_MEMBERS = 64  # each costs a copy of all that follows it
 _STEP = 256  # bytes fed at a time once a body has turned out to be damaged
 
 
@@ -29,11 +30,14 @@ def _inflate(body: bytes, limit: int) -> tuple[bytes, bool]:
         return _inflate_as(body, 47, limit)  # 47: gzip or zlib, told apart by their first bytes
     # Some servers send "deflate" without the zlib wrapper that RFC 9110, 8.4.1.2 asks for. Others declare a
     # compression and send plain text: browsers fail there, a scanner wants to read it.
+    decoder = zlib.decompressobj(-15)
     try:
-        decoded = zlib.decompressobj(-15).decompress(body, limit + 1)
+        decoded = decoder.decompress(body, limit + 1)
     except zlib.error:
         return body, False
-    return decoded[:limit], len(decoded) > limit
+    if len(decoded) > limit:
+        return decoded[:limit], True
+    return (decoded if decoder.eof else body), False
 
 
 def _looks_compressed(body: bytes) -> bool:
@@ -45,7 +49,7 @@ def _looks_compressed(body: bytes) -> bool:
 def _inflate_as(body: bytes, window: int, limit: int) -> tuple[bytes, bool]:
     pieces: list[bytes] = []
     room = limit
-    while body:
+    for _ in range(_MOST_MEMBERS):
         decoder = zlib.decompressobj(window)
         try:
             piece = decoder.decompress(body, room + 1)
@@ -56,8 +60,10 @@ def _inflate_as(body: bytes, window: int, limit: int) -> tuple[bytes, bool]:
             return b"".join(pieces), True
         room -= len(piece)
         # A gzip file may hold several members one after the other; anything else behind the end is ignored.
-        body = decoder.unused_data if decoder.unused_data.startswith(b"\x1f\x8b") else b""
-    return b"".join(pieces), False
+        if not decoder.unused_data.startswith(b"\x1f\x8b"):
+            return b"".join(pieces), False
+        body = decoder.unused_data
+    return b"".join(pieces), True
 
 
 def _before_damage(body: bytes, window: int, room: int) -> bytes:
