@@ -84,7 +84,7 @@ class Store:
 
     def written(self, table: str, product: int) -> list[Row]:
         """Return what visitors wrote about a product, newest first."""
-        return self.rows(f"SELECT * FROM {table} WHERE product = ? ORDER BY id DESC LIMIT 20", product)
+        return self.rows(f"SELECT * FROM {table} WHERE product = ? ORDER BY id DESC LIMIT 60", product)
 
     def write(self, table: str, product: int, author: str, text: str) -> None:
         """Keep a review or a question."""

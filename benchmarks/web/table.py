@@ -1,0 +1,102 @@
+"""The tables that people read, and their place in the README."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.web.places import Score
+from benchmarks.web.tools import Report, Tool
+
+README = Path(__file__).with_name("README.md")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One tool on one target."""
+
+    tool: Tool
+    report: Report
+    requests: int
+    scores: Mapping[str, Score]
+
+
+def heading() -> str:
+    """Return when and on what a table was made, without naming the machine."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return (
+        f"Measured on {today}: {os.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.system()}, "
+        f"Python {platform.python_version()}. Tool and target share the machine."
+    )
+
+
+def cost_table(lines: Sequence[Line]) -> str:
+    """Return what each tool cost."""
+    rows = [
+        (
+            line.tool.name,
+            f"{line.requests:,}",
+            f"{line.report.cost.cpu_seconds:.1f}",
+            f"{1000 * line.report.cost.cpu_seconds / max(1, line.requests):.2f}",
+            f"{line.report.cost.wall_seconds:.1f}",
+            f"{line.report.cost.peak_megabytes:.0f}",
+        )
+        for line in lines
+    ]
+    return markdown(("Scanner", "Requests", "CPU s", "CPU ms a request", "Wall s", "Peak memory MB"), rows)
+
+
+def accuracy_table(lines: Sequence[Line]) -> str:
+    """Return what each tool found of each kind of flaw, and where it was wrong."""
+    rules = sorted({rule for line in lines for rule in line.scores})
+    rows = []
+    totals = [[0, 0, 0, 0] for _ in lines]
+    for rule in rules:
+        row = [f"`{rule}`"]
+        for line, total in zip(lines, totals, strict=True):
+            mine = line.scores[rule]
+            row.append(_cell(mine) if line.tool.has_check(rule) else "no check")
+            for index, count in enumerate((len(mine.found), mine.weak, len(mine.false_alarms), mine.safe)):
+                total[index] += count
+        rows.append(tuple(row))
+    rows.append(
+        ("**Together**", *(f"{found} of {weak}, {wrong} of {safe}" for found, weak, wrong, safe in totals))
+    )
+    names = (f"{line.tool.name}: found, false alarms" for line in lines)
+    return markdown(("Rule", *names), rows)
+
+
+def _cell(mine: Score) -> str:
+    found = f"{len(mine.found)} of {mine.weak}" if mine.weak else "-"
+    return f"{found}, {len(mine.false_alarms)} of {mine.safe}" if mine.safe else found
+
+
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table whose source is aligned as well."""
+    widths = [max(len(row[index]) for row in (head, *rows)) for index in range(len(head))]
+
+    def row_text(row: Sequence[str]) -> str:
+        cells = [
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
+        return f"| {' | '.join(cells)} |"
+
+    rule = (
+        "|"
+        + "|".join([":" + "-" * (widths[0] + 1), *("-" * (width + 1) + ":" for width in widths[1:])])
+        + "|"
+    )
+    return "\n".join([row_text(head), rule, *map(row_text, rows)])
+
+
+def write_readme(part: str, text: str) -> None:
+    """Put a text between the marks of its part in the README."""
+    before, begin, rest = README.read_text("utf-8").partition(f"<!-- {part} -->\n")
+    _, end, after = rest.partition(f"<!-- end of {part} -->")
+    README.write_text(f"{before}{begin}{text}\n{end}{after}", "utf-8")
