@@ -1,39 +1,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from securestack.cli import engine
 from securestack.cli.access import Access
 from securestack.core.finding import Finding
-from securestack.net.errors import CannotConnect
 from securestack.reports.json_report import json_report
+from securestack.scanning.replay import ReplayResult
 from tests.cli.stage import Stage
 from tests.reports import sample
 
 FOUND = sample.shop().findings[0]
 
 
-class Answer(NamedTuple):
-    confirmed: bool
-    finding: Finding | None
-    reason: str
-
-
 class Replays:
     """Stands where the scanners would look again."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.answer: Answer | Exception = Answer(True, FOUND, "")
+        self.answer = ReplayResult(confirmed=True, reason="", finding=FOUND)
         self.asked: list[tuple[Finding, Access]] = []
         monkeypatch.setattr(engine, "replay_finding", self._replay)
 
-    async def _replay(self, finding: Finding, access: Access) -> Answer:
+    async def _replay(self, finding: Finding, access: Access) -> ReplayResult:
         self.asked.append((finding, access))
-        if isinstance(self.answer, Exception):
-            raise self.answer
         return self.answer
 
 
@@ -52,17 +43,19 @@ def test_a_flaw_that_is_still_there_ends_with_1(stage: Stage, replays: Replays) 
 
 
 def test_a_flaw_that_is_gone_ends_with_0(stage: Stage, replays: Replays) -> None:
-    replays.answer = Answer(False, None, "The value comes back encoded.")
+    replays.answer = ReplayResult(confirmed=False, reason="The value comes back encoded.")
     code, out, _ = stage.run("replay", FOUND.fingerprint[:6])
     assert code == 0
     assert "Not found any more. The value comes back encoded." in out
 
 
 def test_a_server_that_does_not_answer_is_neither(stage: Stage, replays: Replays) -> None:
-    replays.answer = CannotConnect("127.0.0.1 refuses the connection")
+    replays.answer = ReplayResult(
+        confirmed=None, reason="It could not be told: 127.0.0.1 refuses the connection"
+    )
     code, _, err = stage.run("replay", FOUND.fingerprint[:6])
     assert code == 2
-    assert err == "securestack: Could not look again: 127.0.0.1 refuses the connection\n"
+    assert err == "securestack: It could not be told: 127.0.0.1 refuses the connection\n"
 
 
 def test_a_finding_of_a_named_report_is_replayed(stage: Stage, replays: Replays, tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def test_plain_progress_writes_lines_on_standard_error_only(
     _, out, err = stage.run("scan", "web", URL, "--format", "json")
     assert json.loads(out)
     assert "crawling: 3 of 10, 5 requests, found nothing yet" in err
-    assert "found critical SQL injection: POST http://127.0.0.1:8000/login form field name" in err
+    assert "found critical SQL injection  POST /login  form field name" in err
     assert "attacking: 1, 9 requests, found 1 critical, 1 high, 1 medium, 1 low" in err
     assert "\x1b" not in err
 

@@ -40,7 +40,9 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [
-        (0, "0.0 s"),
+        (0, "0 ms"),
+        (0.04, "40 ms"),
+        (0.996, "1.0 s"),
         (9.94, "9.9 s"),
         (9.96, "10 s"),
         (59.6, "1 min 0 s"),

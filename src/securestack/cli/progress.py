@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ from securestack.core.finding import Finding
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
 from securestack.reports.visible import visible_line
-from securestack.reports.words import counted, place
+from securestack.reports.words import counted, place, short_title
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -197,11 +198,12 @@ class Tally:
         return finding.severity or self._rules[finding.rule_id].severity
 
     def line(self, finding: Finding, *, severity: bool = True) -> str:
-        """Return a finding in one line."""
+        """Return a finding in one line; the site is the same for nearly all, so only the path is told."""
         location = finding.location
-        text = f"{self._rules[finding.rule_id].title}: {location.method} {location.url} {place(location)}"
+        path = re.sub(r"^[a-z]+://[^/]*", "", location.url).partition("?")[0] or "/"
+        text = f"{short_title(self._rules[finding.rule_id])}  {location.method} {path}  {place(location)}"
         word = f"{self.severity(finding).value} " if severity else ""
-        return visible_line(f"{word}{text}".strip())
+        return visible_line(f"{word}{text}").strip()
 
     def sentence(self) -> str:
         """Return how many findings there are of each severity."""

@@ -50,7 +50,6 @@ def replay(
 
     securestack replay 3fa9c2 --report results.json --header 'Cookie: session=VALUE'
     """
-    from securestack.net.errors import NetError
     from securestack.reports.visible import visible_line
     from securestack.reports.words import place
 
@@ -58,10 +57,9 @@ def replay(
     result, found = find_finding(finding, report)
     where = f"{found.location.method} {found.location.url} {place(found.location)}".strip()
     print(visible_line(f"{result.rule(found).title}: {where}"))
-    try:
-        answer = asyncio.run(engine.replay_finding(found, access))
-    except NetError as error:
-        raise CommandError(f"Could not look again: {error}") from error
+    answer = asyncio.run(engine.replay_finding(found, access))
+    if answer.confirmed is None:
+        raise CommandError(answer.reason)
     if answer.confirmed:
         print(f"Still there. {visible_line((answer.finding or found).summary)}")
         raise typer.Exit(1)

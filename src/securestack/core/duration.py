@@ -27,9 +27,11 @@ def parse_duration(text: str) -> float:
 
 
 def format_duration(seconds: float) -> str:
-    """Return a span of time for people: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`."""
+    """Return a span of time for people: `40 ms`, `2.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`."""
+    if seconds < 0.995:
+        return f"{max(seconds, 0) * 1000:.0f} ms"
     if seconds < 9.95:
-        return f"{max(seconds, 0):.1f} s"
+        return f"{seconds:.1f} s"
     whole = round(seconds)
     minutes, rest = divmod(whole, 60)
     hours, minutes_left = divmod(minutes, 60)

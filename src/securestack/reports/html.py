@@ -33,6 +33,7 @@ from securestack.reports.words import (
     place,
     replay_command,
     severity_counts,
+    short_title,
     unfinished_checks,
 )
 
@@ -150,6 +151,7 @@ def _template() -> Template:
         place=place,
         effort=effort,
         counted=counted,
+        short_title=short_title,
         outcome_sentence=outcome_sentence,
         format_duration=format_duration,
         replay_command=replay_command,

@@ -8,6 +8,7 @@ from securestack.core.duration import format_duration
 from securestack.core.events import CheckStatus, Outcome
 from securestack.core.location import Location, Position
 from securestack.core.result import ScanResult
+from securestack.core.rule import Rule
 from securestack.core.severity import Severity
 
 _SHORT = 10  # hexadecimal characters: two of a million findings share them once in a million scans or so
@@ -33,6 +34,11 @@ def place(location: Location) -> str:
     """Return which part of the request matters, such as `query parameter q`; empty where it is the whole answer."""
     kind = _PLACES[location.position] if location.position else ""
     return f"{kind} {location.parameter}".strip()
+
+
+def short_title(rule: Rule) -> str:
+    """Return the name of a weakness without the explanation that may follow it after a colon."""
+    return rule.title.partition(": ")[0]
 
 
 def replay_command(fingerprint: str) -> str:
@@ -61,7 +67,7 @@ def effort(result: ScanResult) -> str:
         f"{counted(statistics.pages, 'page')} seen",
         format_duration(statistics.wall_seconds),
     ]
-    if statistics.wall_seconds > 0 and statistics.requests:
+    if statistics.wall_seconds >= 1 and statistics.requests:  # a rate over less says nothing
         pieces.append(f"{statistics.requests / statistics.wall_seconds:.0f} requests/s")
     if statistics.cpu_seconds:
         pieces.append(f"{format_duration(statistics.cpu_seconds)} of processor time")
@@ -70,6 +76,8 @@ def effort(result: ScanResult) -> str:
 
 def outcome_sentence(result: ScanResult) -> str:
     """Return how the scan ended, in one sentence."""
+    if result.reason.startswith("The scan "):
+        return result.reason  # says it all
     reason = result.reason.rstrip(".")
     if reason[1:2].islower():  # a sentence of its own becomes the end of this one; "TLS" stays as it is
         reason = reason[0].lower() + reason[1:]
