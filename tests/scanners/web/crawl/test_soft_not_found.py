@@ -56,3 +56,8 @@ def test_a_server_that_says_404_is_believed_without_a_question() -> None:
 def test_a_query_is_no_part_of_the_name() -> None:
     verdicts, _ = judge("echo", ["/nothing?x=1&y=%3Cb%3E", "/real?x=1"])
     assert verdicts == [True, False]
+
+
+def test_a_short_name_inside_other_words_is_no_echo() -> None:
+    verdicts, _ = judge("same", ["/ea", "/ou", "/h1", "/r"])
+    assert verdicts == [True] * 4

@@ -38,11 +38,11 @@ class _Sample:
 
     def __init__(self, exchange: Exchange) -> None:
         response = exchange.response
-        names = _echoes(exchange.request.url)
+        echo = _echo_pattern(exchange.request.url)
         self.status = response.status
         self.media_type = response.media_type
-        self.location = _without_text(response.header("location") or "", names)
-        self.body = _without(response.body[:_LOOKED_AT], names)
+        self.location = echo.sub(b"*", (response.header("location") or "").encode("utf-8", "replace"))
+        self.body = echo.sub(b"*", response.body[:_LOOKED_AT])
         self.words = frozenset(_WORD.findall(self.body))
         found = _TITLE.search(self.body)
         self.title = found[1].strip() if found else b""
@@ -138,22 +138,14 @@ def _likeness(one: frozenset[bytes], other: frozenset[bytes]) -> float:
     return len(one & other) / either if either else 1.0
 
 
-def _echoes(url: str) -> list[str]:
-    """Return the ways in which a page may repeat the address it was asked for, the longest first."""
+def _echo_pattern(url: str) -> re.Pattern[bytes]:
+    """Return what finds the ways in which a page may repeat the address it was asked for, the longest first."""
     pieces = urlsplit(url)
     path = pieces.path
     name = path.rstrip("/").rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
-    forms = {
-        url,
-        f"{path}?{pieces.query}" if pieces.query else path,
-        path,
-        path.rstrip("/"),
-        path.lstrip("/"),
-        name,
-    }
-    forms |= {stem} if len(stem) > 3 else set()
-    forms |= {pieces.query} if len(pieces.query) > 3 else set()
+    whole = f"{path}?{pieces.query}" if pieces.query else path
+    forms = {url, whole, path, path.rstrip("/"), path.lstrip("/"), name, stem, pieces.query}
     spelled: set[str] = set()
     for form in forms:
         plain = unquote(form, errors="replace")
@@ -165,18 +157,7 @@ def _echoes(url: str) -> list[str]:
             quote(plain, safe=""),
             plain.replace("/", "\\/"),
         }
-    return sorted((form for form in spelled if len(form) > 1), key=len, reverse=True)
-
-
-def _without_text(text: str, names: list[str]) -> str:
-    for name in names:
-        text = text.replace(name, "*")
-    return text
-
-
-def _without(body: bytes, names: list[str]) -> bytes:
-    for name in names:
-        encoded = name.encode("utf-8", "surrogatepass")
-        if encoded in body:
-            body = body.replace(encoded, b"*")
-    return body
+    longest_first = sorted((form for form in spelled if len(form) > 1), key=len, reverse=True)
+    # As words of their own only: a page called "ea" does not take the heart out of "please".
+    choice = b"|".join(re.escape(form.encode("utf-8", "surrogatepass")) for form in longest_first)
+    return re.compile(rb"(?<![A-Za-z0-9])(?:" + (choice or rb"(?!)") + rb")(?![A-Za-z0-9])")
