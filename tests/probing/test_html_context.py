@@ -205,6 +205,25 @@ def test_no_document_is_too_broken_and_no_word_is_left_out(parts: list[str]) -> 
 
 
 @settings(max_examples=300)
+@given(st.lists(markup, max_size=4))
+def test_passing_over_what_nobody_asked_about_changes_nothing(parts: list[str]) -> None:
+    text = WORD.join(parts)
+    wanted = [place for place in range(len(text)) if text.startswith(WORD, place)]
+    full = {
+        (token.kind, token.name, token.end, token.closed, token.foreign, token.inside)
+        for token in tokenize(text)
+        if any(token.start <= place < token.end for place in wanted)
+    }
+    quick = tokenize(text, wanted)
+    assert "".join(text[token.start : token.end] for token in quick) == text
+    assert full == {
+        (token.kind, token.name, token.end, token.closed, token.foreign, token.inside)
+        for token in quick
+        if any(token.start <= place < token.end for place in wanted)
+    }
+
+
+@settings(max_examples=300)
 @given(markup | st.text())
 def test_tokens_lie_end_to_end(text: str) -> None:
     tokens = tokenize(text)

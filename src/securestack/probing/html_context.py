@@ -74,7 +74,7 @@ def find_occurrences(text: str, word: str, *, value_prefix: str = "", depth: int
     starts = _starts(text, word)
     if not starts:
         return []
-    tokens = tokenize(text)
+    tokens = tokenize(text, starts)
     token_starts = [token.start for token in tokens]
     found = []
     for start in starts:
@@ -186,7 +186,7 @@ class _Spot:
 
     def _in_value(self, token: HtmlToken, attribute: Attribute) -> Occurrence:
         value, position = decoded(attribute.value, self.start - attribute.value_start, self.word)
-        first = token.attribute(attribute.name) is attribute
+        first = token.attribute(attribute.name) == attribute
         before = value[:position]
         value_start = position - self._prefix_length(before)
         siblings = _siblings(token, attribute)
@@ -231,9 +231,7 @@ _CONTEXTS = {
 
 
 def _siblings(token: HtmlToken, attribute: Attribute | None) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (other.name, html.unescape(other.value)) for other in token.attributes if other is not attribute
-    )
+    return tuple((other.name, html.unescape(other.value)) for other in token.attributes if other != attribute)
 
 
 def decoded(raw: str, position: int, word: str) -> tuple[str, int]:

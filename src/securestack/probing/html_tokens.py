@@ -9,7 +9,9 @@ Source: WHATWG HTML, "Tokenization" and "The rules for parsing tokens in foreign
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -28,6 +30,12 @@ _ATTRIBUTE = re.compile(
     )""",
     re.VERBOSE,
 )
+# The same, to the end of the tag in one step; atomic, so that a tag without an end costs its length once.
+_REST = rf"""(?>(?>[{_SPACE}/]+
+    |=?[^{_SPACE}/>=]+(?>[{_SPACE}]*=[{_SPACE}]*(?>"[^"]*"|'[^']*'|[^{_SPACE}>"'][^{_SPACE}>]*|(?=>)))?
+    |=(?>[{_SPACE}]*=[{_SPACE}]*(?>"[^"]*"|'[^']*'|[^{_SPACE}>"'][^{_SPACE}>]*|(?=>)))?
+    )*)>"""
+_TAG_REST = re.compile(_REST, re.VERBOSE)
 _COMMENT_END = re.compile(r"--!?>")
 _SCRIPT_STEP = re.compile(rf"<!--|-->|<(?P<slash>/?)script(?=[{_SPACE}/>])", re.IGNORECASE)
 
@@ -40,6 +48,14 @@ _HTML_INSIDE_FOREIGN = {
     "svg": frozenset({"foreignobject", "desc", "title"}),
     "math": frozenset({"mi", "mo", "mn", "ms", "mtext", "annotation-xml"}),
 }
+_SPECIAL = "|".join(
+    sorted(RCDATA_ELEMENTS | RAWTEXT_ELEMENTS | SWALLOWING_ELEMENTS | _FOREIGN | {"script", "plaintext"})
+)
+# Text and tags that change nothing in how the rest is read, as many as there are: most of any page.
+_ORDINARY = re.compile(
+    rf"""(?>[^<]+|<(?=[^A-Za-z/!?])|</?(?!(?:{_SPECIAL})[{_SPACE}/>])[A-Za-z][^{_SPACE}/>]*{_REST})+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _LEAVES_FOREIGN = frozenset(
     [
         "b",
@@ -102,35 +118,77 @@ class Attribute(msgspec.Struct, frozen=True):
     quote: str  # the quote around the value; empty for a bare value and for none
 
 
-class HtmlToken(msgspec.Struct, frozen=True):
+class HtmlToken:
     """A stretch of a document that the tokenizer reads in one way.
 
-    `kind` is one of text, rcdata, rawtext, script, plaintext, cdata, start, end, comment and doctype. `name` is the
-    tag's name, or for rcdata, rawtext and script the name of the element that holds the text.
+    `kind` is one of text, rcdata, rawtext, script, plaintext, cdata, start, end, comment, doctype, and ordinary for a
+    stretch of text and tags that nobody asked about. `name` is the
+    tag's name, or for rcdata, rawtext and script the name of the element that holds the text. `closed` is false where
+    the document ended first, `foreign` true inside SVG or MathML; `inside` names the open elements that swallow
+    markup, innermost last.
     """
 
-    kind: str
-    start: int
-    end: int
-    name: str = ""
-    attributes: tuple[Attribute, ...] = ()
-    closed: bool = True  # false where the document ended first
-    foreign: bool = False  # inside SVG or MathML
-    inside: tuple[str, ...] = ()  # open elements that swallow markup, innermost last
+    __slots__ = ("_text", "closed", "end", "foreign", "inside", "kind", "name", "start")
+
+    def __init__(
+        self,
+        text: str,
+        kind: str,
+        start: int,
+        end: int,
+        name: str = "",
+        closed: bool = True,
+        foreign: bool = False,
+        inside: tuple[str, ...] = (),
+    ) -> None:
+        self._text = text
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.name = name
+        self.closed = closed
+        self.foreign = foreign
+        self.inside = inside
+
+    @property
+    def attributes(self) -> list[Attribute]:
+        """The attributes of a tag, as they are written; read anew each time, as few tags are ever asked."""
+        if self.kind not in ("start", "end"):
+            return []
+        attributes = []
+        place = self.start + (2 if self.kind == "end" else 1) + len(self.name)
+        while found := _ATTRIBUTE.match(self._text, place, self.end):
+            if found["end"] or found.end() == place:
+                break
+            place = found.end()
+            if found["name"]:
+                attributes.append(_attribute(found))
+        return attributes
 
     def attribute(self, name: str) -> Attribute | None:
         """Return the first attribute of a name, which is the one a browser keeps."""
         return next((attribute for attribute in self.attributes if attribute.name == name), None)
 
+    @property
+    def self_closing(self) -> bool:
+        """Whether a tag ends with a slash that is not part of a value."""
+        attributes = self.attributes
+        slash = self.closed and self._text[self.end - 2] == "/"
+        return slash and not (attributes and attributes[-1].value_end == self.end - 1)
 
-def tokenize(text: str) -> list[HtmlToken]:
-    """Return the tokens of a document, in order and without gaps."""
-    return _Tokenizer(text).run()
+
+def tokenize(text: str, wanted: Sequence[int] | None = None) -> list[HtmlToken]:
+    """Return the tokens of a document, in order and without gaps.
+
+    `wanted` names the offsets, in ascending order, whose tokens matter; what lies between them may then come as one.
+    """
+    return _Tokenizer(text, wanted).run()
 
 
 class _Tokenizer:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, wanted: Sequence[int] | None) -> None:
         self.text = text
+        self.wanted = wanted
         self.tokens: list[HtmlToken] = []
         self.nesting: list[str] = []  # svg, math, and HTML elements inside them
         self.inside: tuple[str, ...] = ()
@@ -138,6 +196,8 @@ class _Tokenizer:
     def run(self) -> list[HtmlToken]:
         text, size, place = self.text, len(self.text), 0
         while place < size:
+            if self.wanted is not None and not self.nesting:
+                place = self._skip(place, self.wanted)
             found = _MARKUP.search(text, place)
             at = found.start() if found else size
             if at > place:
@@ -147,14 +207,25 @@ class _Tokenizer:
             place = self._markup(at)
         return self.tokens
 
+    def _skip(self, place: int, wanted: Sequence[int]) -> int:
+        """Pass over ordinary markup up to the next wanted offset."""
+        following = bisect.bisect_left(wanted, place)
+        limit = wanted[following] if following < len(wanted) else len(self.text)
+        found = _ORDINARY.match(self.text, place, limit)
+        if found is None:
+            return place
+        end = found.end()
+        if end == limit and end < len(self.text):
+            # The text that leads up to a wanted offset belongs to its token.
+            end = max(place, self.text.rfind(">", place, end) + 1)
+        return self._add("ordinary", place, end) if end > place else place
+
     @property
     def foreign(self) -> bool:
         return bool(self.nesting) and self.nesting[-1] in _FOREIGN
 
     def _add(self, kind: str, start: int, end: int, name: str = "", closed: bool = True) -> int:
-        self.tokens.append(
-            HtmlToken(kind, start, end, name, closed=closed, foreign=self.foreign, inside=self.inside)
-        )
+        self.tokens.append(HtmlToken(self.text, kind, start, end, name, closed, self.foreign, self.inside))
         return end
 
     def _markup(self, at: int) -> int:
@@ -194,35 +265,24 @@ class _Tokenizer:
         named = _TAG_NAME.match(text, name_start)
         place = named.end() if named else name_start
         name = text[name_start:place].lower()
-        attributes = []
-        closed = False
-        while place < len(text):
-            found = _ATTRIBUTE.match(text, place)
-            if found is None or found.end() == place:
-                break
-            place = found.end()
-            if found["end"]:
-                closed = True
-                break
-            attributes.append(_attribute(found))
-        end = place if closed else len(text)
-        self_closing = closed and text[end - 2] == "/"
-        self.tokens.append(
-            HtmlToken(kind, at, end, name, tuple(attributes), closed, self.foreign, self.inside)
-        )
+        rest = _TAG_REST.match(text, place)
+        end = rest.end() if rest else len(text)
+        token = HtmlToken(text, kind, at, end, name, rest is not None, self.foreign, self.inside)
+        self.tokens.append(token)
         if kind == "end":
             self._leave(name)
             return end
         was_foreign = self.foreign
-        self._enter(name, self_closing)
+        if was_foreign or name in _FOREIGN or name in SWALLOWING_ELEMENTS:
+            self._enter(name, token)
         return end if was_foreign else self._content(name, end)
 
-    def _enter(self, name: str, self_closing: bool) -> None:
+    def _enter(self, name: str, token: HtmlToken) -> None:
         if self.foreign and name in _LEAVES_FOREIGN:
             while self.foreign:
                 self.nesting.pop()
         if name in _FOREIGN or (self.foreign and name in _HTML_INSIDE_FOREIGN[self.nesting[-1]]):
-            if not self_closing:
+            if not token.self_closing:
                 self.nesting.append(name)
         elif name in SWALLOWING_ELEMENTS and not self.foreign:
             self.inside = (*self.inside, name)

@@ -161,7 +161,7 @@ def find_execution(text: str, marker: str) -> Execution | None:
 
 
 def _executions(text: str, marker: str, depth: int = 0) -> Iterator[tuple[str, str, Execution]]:
-    tokens = tokenize(text)
+    tokens = tokenize(text, [found.start() for found in re.finditer(re.escape(marker), text)])
     for index, token in enumerate(tokens):
         if text.find(marker, token.start, token.end) < 0 or "template" in token.inside:
             continue

@@ -51,6 +51,9 @@ _BEFORE_EXPRESSION = frozenset(
 _DECLARING = frozenset(
     ["break", "class", "const", "continue", "extends", "function", "import", "let", "var", "with"]
 )
+_STATEMENTS = frozenset(
+    {"break", "const", "for", "if", "let", "return", "switch", "throw", "try", "var", "while"}
+)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -261,6 +264,8 @@ def _may_stand(lexemes: list[Piece], first: int, last: int) -> bool:
             return False
     if last + 1 < len(lexemes):
         after = lexemes[last + 1]
+        if after.text == "," and last + 2 < len(lexemes) and lexemes[last + 2].text in _STATEMENTS:
+            return False
         if after.spot is Spot.CODE and after.kind == "sign":
             return after.text not in ("{", "`", "!", "~", "=>") or after.after_newline
         return after.after_newline or after.text in ("in", "instanceof", "of") or after.text.startswith("}")
