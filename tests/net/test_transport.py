@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import shutil
 import ssl
@@ -396,6 +397,50 @@ def test_a_line_break_in_a_header_is_refused_before_sending() -> None:
         assert server.heads == []
 
     with_transport(ok(b""), use)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(max_size=8),
+    st.text(max_size=8),
+    st.text(max_size=8),
+    st.sampled_from(["GET", "post", "X Y", "A\r\nB", ""]),
+)
+def test_whatever_is_asked_there_is_an_answer_or_a_net_error(
+    path: str, name: str, value: str, method: str
+) -> None:
+    async def use(transport: AiohttpTransport, server: RawServer) -> None:
+        request = Request(method, f"{server.url}/{path}", ((name, value),))
+        with contextlib.suppress(NetError):
+            assert (await transport.fetch(request, timeout=2)).status == 200
+
+    with_transport(ok(b""), use)
+
+
+def test_a_proxy_is_asked_for_the_whole_url() -> None:
+    async def run() -> None:
+        async with raw_server(ok(b"by proxy")) as server:
+            transport = AiohttpTransport(proxy=server.url)
+            try:
+                response = await transport.fetch(Request("GET", "http://shop.test/a?b"), timeout=5)
+            finally:
+                await transport.close()
+            assert response.body == b"by proxy"
+            assert server.targets == ["http://shop.test/a?b"]
+
+    asyncio.run(run())
+
+
+def test_a_proxy_that_is_not_there() -> None:
+    async def run() -> None:
+        transport = AiohttpTransport(proxy="http://127.0.0.1:1")
+        try:
+            await transport.fetch(Request("GET", "http://shop.test/"), timeout=5)
+        finally:
+            await transport.close()
+
+    with pytest.raises(CannotConnect, match=r"The proxy 127\.0\.0\.1:1 cannot be reached"):
+        asyncio.run(run())
 
 
 def test_a_broken_request_is_not_sent_twice_behind_our_back() -> None:
