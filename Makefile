@@ -33,7 +33,7 @@ types: .venv/ready ## Check types
 	$(BIN)/mypy
 
 lock: .venv/ready ## Choose versions anew and write the lock files
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra server --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet --upgrade --output-file requirements/runtime.txt
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group development --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet --upgrade --constraint requirements/runtime.txt --output-file requirements/development.txt
