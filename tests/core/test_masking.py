@@ -113,14 +113,38 @@ def test_headers_are_masked_but_for_schemes_names_and_attributes(name: str, valu
 
 
 @pytest.mark.parametrize(
-    "name", ["password", "userPassword", "user_password", "PASSWD", "pwd", "api_key", "apiKey", "X-API-Key", "access-token"]
+    "name",
+    [
+        "password",
+        "userPassword",
+        "user_password",
+        "PASSWD",
+        "pwd",
+        "api_key",
+        "apiKey",
+        "X-API-Key",
+        "access-token",
+    ],
 )
 def test_names_of_secrets(name: str) -> None:
     assert is_secret_name(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["author", "monkey", "keyboard", "side", "compass", "tokenize_not", "key", "name", "id", "pinned", "passenger"]
+    "name",
+    [
+        "author",
+        "monkey",
+        "keyboard",
+        "side",
+        "compass",
+        "tokenize_not",
+        "key",
+        "name",
+        "id",
+        "pinned",
+        "passenger",
+    ],
 )
 def test_names_of_other_things(name: str) -> None:
     assert not is_secret_name(name)
