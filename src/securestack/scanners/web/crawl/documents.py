@@ -15,7 +15,9 @@ from securestack.scanners.web.crawl.html import Link, absolute_links, policy_lin
 
 _LINK_HEADER = re.compile(r"<([^<>]+)>")
 _REPORTING_URL = re.compile(r"\"(https?://[^\"]+|/[^\"]+)\"")
-_ROBOTS_LINE = re.compile(r"^\s*(allow|disallow|sitemap)\s*:\s*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
+_ROBOTS_LINE = re.compile(
+    r"^[ \t]*(allow|disallow|sitemap)[ \t]*:[ \t]*([^\s#]+)", re.IGNORECASE | re.MULTILINE
+)
 _SITEMAP_ENTRY = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>", re.IGNORECASE)
 _XML_REFERENCE = re.compile(
     r"\b(?:href|src|url|location)\s*=\s*[\"']([^\"'<>\s]{1,1000})[\"']", re.IGNORECASE

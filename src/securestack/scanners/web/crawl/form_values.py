@@ -35,7 +35,7 @@ _BY_NAME = (
     (re.compile(r"pass|pwd|secret", re.I), "Passw0rd-Test"),
     (re.compile(r"first_?name|given|fname", re.I), "Alex"),
     (re.compile(r"last_?name|surname|family|lname", re.I), "Miller"),
-    (re.compile(r"phone|mobile|tel\b|fax", re.I), "2025550143"),
+    (re.compile(r"phone|mobile|(?:^|[_-])tel$|fax", re.I), "2025550143"),
     (re.compile(r"zip|postal|post_?code|plz", re.I), "12345"),
     (re.compile(r"street|address|addr", re.I), "12 Main Street"),
     (re.compile(r"city|town", re.I), "Springfield"),
@@ -46,7 +46,7 @@ _BY_NAME = (
     (re.compile(r"birth|dob|date|day\b", re.I), "2024-05-17"),
     (re.compile(r"year", re.I), "2024"),
     (re.compile(r"month", re.I), "5"),
-    (re.compile(r"age\b", re.I), "35"),
+    (re.compile(r"(?:^|[_-])age$", re.I), "35"),
     (re.compile(r"price|amount|total|cost|sum", re.I), "10"),
     (
         re.compile(
@@ -61,8 +61,8 @@ _BY_NAME = (
     (re.compile(r"subject|title", re.I), "Question"),
     (re.compile(r"name", re.I), "Alex"),
     (re.compile(r"colou?r", re.I), "blue"),
-    (re.compile(r"host|domain|server|ip", re.I), "127.0.0.1"),
-    (re.compile(r"file|path", re.I), "notes.txt"),
+    (re.compile(r"host|domain|server|(?:^|[_-])ip(?:$|[_-])", re.I), "127.0.0.1"),
+    (re.compile(r"(?<!pro)file|path", re.I), "notes.txt"),
 )
 _DEFAULT = "test"
 _SHORT = "a"

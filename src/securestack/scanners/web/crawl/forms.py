@@ -92,7 +92,7 @@ def _by_owner(nodes: Sequence[LexborNode]) -> list[tuple[LexborNode, list[Lexbor
             continue
         wanted = node.attributes.get("form")
         owner = by_id.get(wanted) if wanted else _form_around(node)
-        if owner is None and not wanted and last in groups and not _has_elements(groups[last][0]):
+        if owner is None and not wanted and last in groups and _closed_by_table(groups[last][0]):
             owner = last  # a form begun inside a table is closed at once by the parser, and still owns what follows
         if owner in groups:
             groups[owner][1].append(node)
@@ -108,8 +108,10 @@ def _form_around(node: LexborNode) -> int | None:
     return None
 
 
-def _has_elements(node: LexborNode) -> bool:
-    return any(True for _ in node.iter(include_text=False))
+def _closed_by_table(node: LexborNode) -> bool:
+    if node.parent is None or node.parent.tag not in ("table", "tbody", "thead", "tfoot", "tr"):
+        return False
+    return not any(True for _ in node.iter(include_text=False))
 
 
 def _controls(nodes: Iterable[LexborNode]) -> list[Control]:

@@ -15,7 +15,7 @@ class CrawlOptions(msgspec.Struct, frozen=True, kw_only=True):
     max_per_shape: int = 200  # pages that differ in their values only
     patience: int = 12  # pages of one shape in a row that bring nothing new, until the rest is left out
     form_patience: int = 3  # the same for requests that change state
-    concurrency: int = 8  # requests under way at once; the client's own pacing may allow fewer
+    concurrency: int = 16  # requests under way at once; the client's own pacing may allow fewer
     allow_destructive: bool = False  # follow links and send forms that look destructive
     submit_forms: bool = True  # send POST forms and the like; otherwise they are only listed in `Page.forms`
     known_files: bool = True  # ask for robots.txt, sitemap.xml and the like

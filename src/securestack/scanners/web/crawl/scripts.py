@@ -27,7 +27,7 @@ _URL_CALL = re.compile(
     r"\.(?P<verb>" + _METHODS + r"|getJSON|getScript|load|request)(?:<[^<>()]{0,60}>)?"
     r")\(?\s*(?=[\"'`\w$])"
 )
-_ANY_VERB = re.compile(r"\.(" + _METHODS + r")\(\s*(?=[\"'`])", re.IGNORECASE)
+_ANY_VERB = re.compile(r"\.(" + _METHODS + r")\(\s*(?=[\"'`]|[\w$.]+\s*\+)", re.IGNORECASE)
 _OPEN = re.compile(r"\.open\(\s*[\"'](" + _METHODS + r")[\"']\s*,\s*", re.IGNORECASE)
 _AJAX = re.compile(r"(?:\.ajax|axios|\$http|request|wx\.request)\(\s*(?=\{)")
 _URL_KEY = re.compile(r"[{,\s][\"']?(?:url|uri|endpoint)[\"']?\s*:\s*")
@@ -79,7 +79,7 @@ class Endpoint(NamedTuple):
 def read_script(script: str) -> list[Endpoint]:
     """Return the endpoints of a script, each once, calls first."""
     script = script[:LONGEST_SCRIPT]
-    if "/" not in script and "." not in script:
+    if not any(quote in script for quote in "\"'`"):
         return []
     names = assigned_names(script)
     found: dict[tuple[str, str], Endpoint] = {}
@@ -121,7 +121,7 @@ def _calls(script: str, names: Mapping[str, str]) -> Iterator[Endpoint]:
         yield from _call(script, found.end(), method, names, form=found["client"] in ("$", "jQuery"))
     for found in _ANY_VERB.finditer(script):
         value = evaluate(script, found.end(), names)
-        if value is not None and value.text.startswith("/") and looks_like_address(value.text):
+        if value is not None and value.text.startswith(("/", "http")) and looks_like_address(value.text):
             yield from _call(script, found.end(), found[1].upper(), names)
     for found in _OPEN.finditer(script):
         value = evaluate(script, found.end(), names)
