@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from aiohttp import web
 
+from securestack.net.errors import BadAnswer
 from securestack.probing.checks.path_traversal import CHECK, RULE
 from securestack.probing.insertion import RequestTemplate
 from securestack.probing.needs import Profile
@@ -18,7 +19,7 @@ from tests.targets.pages.files_traversal import CASES
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.path)
 def test_each_page_and_its_twin(case: Case) -> None:
     answer = asyncio.run(ask_case(case, CHECK))
-    assert answer.rules == ({RULE.id} if case.weak else set())
+    assert answer.rules == ({case.rule} if case.weak else set())
     assert [finding.location.parameter for finding in answer.findings] == (
         [case.parameter] if case.weak else []
     )
@@ -90,3 +91,26 @@ def test_a_segment_of_the_path(weak: bool) -> None:
             return (await ask(template, CHECK, path=True)).rules
 
     assert asyncio.run(run()) == ({RULE.id} if weak else set())
+
+
+@pytest.mark.parametrize("hangs_up_on", ["\0", ""], ids=["some", "all"])
+def test_values_that_break_the_connection(hangs_up_on: str) -> None:
+    """One value that nobody answers does not end the check; when none is answered, the check says so."""
+
+    async def page(request: web.Request) -> web.Response:
+        value = request.query["file"]
+        if value != "kettle.txt" and hangs_up_on in value and request.transport is not None:
+            request.transport.close()
+        return html("<p>There is no such manual.</p>")
+
+    async def run() -> set[str]:
+        app = web.Application()
+        app.router.add_get("/", page)
+        async with serve(app) as url:
+            return (await ask(RequestTemplate.from_url(f"{url}/?file=kettle.txt"), CHECK)).rules
+
+    if hangs_up_on:
+        assert asyncio.run(run()) == set()
+    else:
+        with pytest.raises(BadAnswer):
+            asyncio.run(run())

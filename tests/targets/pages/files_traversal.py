@@ -13,6 +13,7 @@ from tests.targets import jail
 from tests.targets.case import Case, Handler, html
 
 RULE = "web.path-traversal"
+FORWARD = "web.unvalidated-forward"
 FOLDER = "/srv/manuals/"
 
 Open = Callable[[str], str]  # a value from the request to the text of a file; raises OSError or ValueError
@@ -124,6 +125,24 @@ def _public_resource(value: str) -> str:
     return _resource(value)
 
 
+def _forward(open_file: Open) -> Handler:
+    """Hand the request on to the handler of static files, which sends validators with what it serves."""
+
+    async def handler(request: web.Request) -> web.Response:
+        try:
+            text = open_file(request.query.get("file", ""))
+        except (OSError, ValueError):
+            return html("<p>There is no such page.</p>", status=404)
+        headers = {
+            "ETag": 'W/"1-2"',
+            "Last-Modified": "Sat, 01 Aug 2026 10:00:00 GMT",
+            "Accept-Ranges": "bytes",
+        }
+        return web.Response(text=text, headers=headers)
+
+    return handler
+
+
 async def _name_only(request: web.Request) -> web.Response:
     return html(f"<p>Looking for {escape(request.query.get('file', ''))} in /etc/passwd and elsewhere.</p>")
 
@@ -158,6 +177,15 @@ CASES = [
     *_pair("decoded-again", _decoded_again, _checked_after_decoding),
     *_pair("windows", _windows, _last_part_only),
     *_pair("servlet.jsp", _resource, _public_resource, value="/pages/help.txt"),
+    Case(
+        "/files/forward.do",
+        _forward(_resource),
+        FORWARD,
+        True,
+        query="file=/pages/help.txt",
+        parameter="file",
+    ),
+    Case("/files/forward-safe.do", _forward(_public_resource), FORWARD, False, query="file=/pages/help.txt"),
     Case("/files/posted", _page(_relative), RULE, True, form=FIELD, method="POST", parameter="file"),
     Case(
         "/files/posted-safe",

@@ -75,7 +75,9 @@ def _pair(name: str, weak: Handler, safe: Handler) -> list[Case]:
 FIELD = '<input name="lang" value="en">'
 CASES = [
     *_pair(
-        "location", _page("Location", "/", kept, status=302), _page("Location", "/", one_line, status=302)
+        "location",
+        _page("Location", "/home?lang=", kept, status=302),
+        _page("Location", "/home?lang=", one_line, status=302),
     ),
     *_pair("cookie", _page("Set-Cookie", "lang=", kept), _page("Set-Cookie", "lang=", one_line)),
     *_pair("own", _page("X-Language", "", kept), _page("X-Language", "", one_line)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -28,13 +29,17 @@ def _page(tell: Tell, choose: Choose) -> Handler:
     return handler
 
 
+def _one_line(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f]", "", text)
+
+
 def _location(target: str) -> web.Response:
-    return web.Response(status=302, headers={"Location": target.replace("\n", "").replace("\r", "")})
+    return web.Response(status=302, headers={"Location": _one_line(target)})
 
 
 def _refresh_header(target: str) -> web.Response:
     answer = html("<p>One moment.</p>")
-    answer.headers["Refresh"] = f"0; url={target}".replace("\n", "").replace("\r", "")
+    answer.headers["Refresh"] = f"0; url={_one_line(target)}"
     return answer
 
 

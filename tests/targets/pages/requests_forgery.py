@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from html import escape
 
@@ -47,7 +48,7 @@ async def _later(address: str) -> web.Response:
 
 
 async def _redirect(address: str) -> web.Response:
-    return web.Response(status=302, headers={"Location": address})
+    return web.Response(status=302, headers={"Location": re.sub(r"[\x00-\x1f\x7f]", "", address)})
 
 
 async def _frame(address: str) -> web.Response:

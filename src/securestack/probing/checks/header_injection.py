@@ -9,6 +9,7 @@ from securestack.core.location import Position
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
 from securestack.net.message import Exchange
+from securestack.probing.attempts import Attempts
 from securestack.probing.check import InjectionCheck, Probe
 from securestack.probing.first_probe import first_probe
 from securestack.probing.needs import Profile
@@ -65,11 +66,12 @@ async def run(probe: Probe) -> list[Finding]:
     if probe.profile is Profile.QUICK and not in_headers:
         return []
     tries = None if in_headers or probe.profile is Profile.DEEP else _PLAIN_TRIES
+    attempts = Attempts(probe)
     for line_break in islice(_BREAKS, tries):
         token = probe.new_token()
         value = f"{probe.point.value or 'x'}{line_break}{_HEADER_NAME}: {token}"
-        exchange = await probe.send(value)
-        if _has_header(exchange, token):
+        exchange = await attempts.send(value)
+        if exchange is not None and _has_header(exchange, token):
             summary = (
                 f"A line break ({line_break!a}) and the header {_HEADER_NAME} sent in {probe.point.position} "
                 f"{probe.point.name!r} came back as a header of the answer with the value {token}."
@@ -77,6 +79,7 @@ async def run(probe: Probe) -> list[Finding]:
             return [
                 probe.finding(RULE, CHECK.id, summary, Proof(exchange, (f"{_HEADER_NAME}: {token}", token)))
             ]
+    attempts.finish()
     return []
 
 

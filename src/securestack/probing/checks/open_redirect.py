@@ -11,6 +11,7 @@ from securestack.core.location import Position
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Confidence, Severity
 from securestack.net.message import Exchange, Response
+from securestack.probing.attempts import Attempts
 from securestack.probing.check import InjectionCheck, Probe
 from securestack.probing.first_probe import first_probe
 from securestack.probing.foreign_address import Visit, visits
@@ -60,9 +61,6 @@ RULE = Rule(
 
 # Reserved by RFC 2606: nobody can own a name below it, and nothing here ever asks for it.
 _FOREIGN_DOMAIN = "example"
-_TRIED_WITHOUT_SIGN = (
-    1  # spellings tried where the point only looks like an address and no answer redirects by it
-)
 
 
 async def run(probe: Probe) -> list[Finding]:
@@ -79,10 +77,14 @@ async def run(probe: Probe) -> list[Finding]:
     spellings = _spellings(host, _own_host(probe))
     if not sign and probe.profile is not Profile.DEEP:
         spellings = islice(spellings, 1)
+    attempts = Attempts(probe)
     for value in spellings:
-        exchange = await probe.send(value)
+        exchange = await attempts.send(value)
+        if exchange is None:
+            continue
         if found := _leads_to(exchange.response, probe, host):
             return [_finding(probe, exchange, value, found)]
+    attempts.finish()
     return []
 
 

@@ -12,11 +12,12 @@ from securestack.core.finding import Finding
 from securestack.core.location import Position
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
-from securestack.net.errors import OutOfScope
+from securestack.net.message import Exchange, Response
+from securestack.probing.attempts import Attempts
 from securestack.probing.check import InjectionCheck, Probe
 from securestack.probing.first_probe import first_probe
 from securestack.probing.insertion import RequestTemplate
-from securestack.probing.known_files import PASSWD, WEB_XML, WIN_INI, read_file
+from securestack.probing.known_files import PASSWD, WEB_XML, WIN_INI, KnownFile, read_file
 from securestack.probing.needs import Profile
 from securestack.probing.proof import Proof, header_text
 from securestack.probing.value_hints import is_java, is_windows, looks_like_file
@@ -60,6 +61,41 @@ RULE = Rule(
     ),
 )
 
+FORWARD_RULE = Rule(
+    id="web.unvalidated-forward",
+    title="Unvalidated forward: a parameter chooses which internal resource answers",
+    severity=Severity.HIGH,
+    cwe=(552, 425),
+    what=(
+        "The application passes a request on to another resource of its own, and takes the name of that resource from "
+        "the request. Inside the server such a forward is not subject to the rules for visitors."
+    ),
+    why=(
+        "An attacker reads what lies inside the application but is closed to visitors, such as `WEB-INF/web.xml`, "
+        "configuration with passwords and compiled code, and reaches pages whose protection stands in front of them."
+    ),
+    fix=(
+        "Choose among known destinations by a short identifier instead of forwarding to a name from the request, and "
+        "check permissions in the destination too."
+    ),
+    vulnerable_example='request.getRequestDispatcher(request.getParameter("page")).forward(request, response);',
+    fixed_example=(
+        'String page = PAGES.getOrDefault(request.getParameter("page"), "/home.jsp");\n'
+        "request.getRequestDispatcher(page).forward(request, response);"
+    ),
+    owasp=("A01:2021",),
+    references=(
+        Reference(
+            "OWASP: Unvalidated Redirects and Forwards Cheat Sheet",
+            "https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and_Forwards_Cheat_Sheet.html",
+        ),
+        Reference(
+            "CWE-552: Files or Directories Accessible to External Parties",
+            "https://cwe.mitre.org/data/definitions/552.html",
+        ),
+    ),
+)
+
 _UP = 12  # levels: deeper than nearly every application lies; levels above the root lead to the root
 _SLASH_UP = "../" * _UP
 _BACKSLASH_UP = "..\\" * _UP
@@ -82,23 +118,36 @@ class Variant(msgspec.Struct, frozen=True):
 
 async def run(probe: Probe) -> list[Finding]:
     """Ask for known files, the likeliest spelling first, and stop at the first one that is shown."""
+    attempts = Attempts(probe)
     for variant in await _chosen(probe):
-        try:
-            exchange = await probe.send(variant.value, encoded=variant.encoded)
-        except OutOfScope:  # dots in the path itself may lead out of the folder that a scan is held to
+        exchange = await attempts.send(variant.value, encoded=variant.encoded)
+        if exchange is None:
             continue
-        shown = read_file(exchange.response, probe.baseline.response)
-        if shown is None:
-            continue
-        known, text = shown
-        summary = (
-            f"With {_shortened(variant.value)!r} in {probe.point.position} {probe.point.name!r} the answer holds the "
-            f"server's file {known.path}, which the ordinary answer does not: the value reaches a file name."
-        )
-        return [
-            probe.finding(RULE, CHECK.id, summary, Proof(exchange, (text.partition("\n")[0], variant.value)))
-        ]
+        if shown := read_file(exchange.response, probe.baseline.response):
+            return [_finding(probe, exchange, variant.value, *shown)]
+    attempts.finish()
     return []
+
+
+def _finding(probe: Probe, exchange: Exchange, value: str, known: KnownFile, text: str) -> Finding:
+    proof = Proof(exchange, (text.partition("\n")[0], value))
+    sent = f"With {_shortened(value)!r} in {probe.point.position} {probe.point.name!r}"
+    if known is WEB_XML and _by_file_handler(exchange.response):
+        summary = (
+            f"{sent} the application handed the request on to its own file {known.path}, which no visitor may ask for: "
+            "the answer is that file, with the headers of the server's file handler."
+        )
+        return probe.finding(FORWARD_RULE, CHECK.id, summary, proof)
+    summary = (
+        f"{sent} the answer holds the server's file {known.path}, which the ordinary answer does not: the value "
+        "reaches a file name."
+    )
+    return probe.finding(RULE, CHECK.id, summary, proof)
+
+
+def _by_file_handler(response: Response) -> bool:
+    # A page that reads a file itself sends no validators; the handler for static files always does.
+    return all(response.header(name) for name in ("etag", "last-modified", "accept-ranges"))
 
 
 async def _chosen(probe: Probe) -> Iterator[Variant]:
@@ -205,4 +254,4 @@ def _shortened(value: str) -> str:
     return value if len(value) <= 60 else f"{value[:28]}...{value[-24:]}"
 
 
-CHECK = InjectionCheck(id="path-traversal", rules=(RULE,), run=run)
+CHECK = InjectionCheck(id="path-traversal", rules=(RULE, FORWARD_RULE), run=run)
