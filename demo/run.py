@@ -27,6 +27,7 @@ _PATIENCE = 20.0  # seconds the shop may take to open
 sys.path.insert(0, str(ROOT))
 
 from tests.targets.shop.answers import SAFE, WEAKNESSES, Answer, tells_of  # noqa: E402
+from tests.targets.shop.store import DEMO_PASSWORD, DEMO_USER  # noqa: E402
 
 
 class DemonstrationFailed(Exception):
@@ -100,11 +101,14 @@ def scan(url: str, options: list[str]) -> None:
     for report in reports:
         report.unlink(missing_ok=True)
     shown = ["securestack", "scan", "web", url]
+    shown += ["--login-url", f"{url}/login", "--username", DEMO_USER, "--password-env", "SHOP_PASSWORD"]
     for report in reports:
         shown += ["--output", str(report)]
-    print("$", " ".join([*shown[:4], *options, *shown[4:]]), "\n", flush=True)
+    print("$", " ".join([*shown, *options]), "\n", flush=True)
     program = Path(sys.executable).with_name("securestack")
-    process = subprocess.Popen([program, *shown[1:4], *options, *shown[4:], "--format", "terminal"])
+    process = subprocess.Popen(
+        [program, *shown[1:], *options], env={**os.environ, "SHOP_PASSWORD": DEMO_PASSWORD}
+    )
     try:
         code = process.wait()
     except KeyboardInterrupt:
@@ -123,10 +127,9 @@ def judge() -> tuple[list[Answer], list[Answer], list[Answer]]:
     """Return the planted flaws that were found, those that were not, and the safe places that were accused."""
     report: dict[str, Any] = json.loads((OUTPUT / "report.json").read_text("utf-8"))
     findings = report["findings"]
-    due = [answer for answer in WEAKNESSES if not answer.login]
-    found = [answer for answer in due if any(tells_of(finding, answer) for finding in findings)]
+    found = [answer for answer in WEAKNESSES if any(tells_of(finding, answer) for finding in findings)]
     wrong = [answer for answer in SAFE if any(tells_of(finding, answer) for finding in findings)]
-    return found, [answer for answer in due if answer not in found], wrong
+    return found, [answer for answer in WEAKNESSES if answer not in found], wrong
 
 
 def tell(found: list[Answer], missed: list[Answer], wrong: list[Answer]) -> None:
@@ -139,7 +142,7 @@ def tell(found: list[Answer], missed: list[Answer], wrong: list[Answer]) -> None
         ("report.sarif", "for code hosts and editors"),
         ("report.json", "for programs"),
     ):
-        print(f"  {OUTPUT / name:<24} {what}")
+        print(f"  {OUTPUT / name!s:<24} {what}")
     print(
         "\nTry next:\n"
         "  .venv/bin/python -m tests.targets.shop 8010     keep the shop open, and look at it in a browser\n"

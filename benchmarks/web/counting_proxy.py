@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -26,33 +26,44 @@ class Proxy:
 @contextlib.contextmanager
 def counting_proxy(target: str) -> Iterator[Proxy]:
     """Run a proxy in front of a target from a thread."""
-    pieces = urlsplit(target)
     proxy = Proxy("")
-    loop = asyncio.new_event_loop()
+    ready = threading.Event()
+    stop: list[Callable[[], object]] = []
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            target_reader, target_writer = await asyncio.open_connection(pieces.hostname, pieces.port or 80)
-        except OSError:
-            writer.close()
-            return
-        await asyncio.gather(
-            _pass_on(reader, target_writer, proxy),
-            _pass_on(target_reader, writer, None),
-            return_exceptions=True,
-        )
+    async def main() -> None:
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        stop.append(lambda: loop.call_soon_threadsafe(ended.set))
+        server = await asyncio.start_server(lambda *streams: _serve(target, proxy, *streams), "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        proxy.url = urlsplit(target)._replace(netloc=f"127.0.0.1:{port}").geturl()
+        ready.set()
+        await ended.wait()
+        server.close()
 
-    server = loop.run_until_complete(asyncio.start_server(serve, "127.0.0.1", 0))
-    port = server.sockets[0].getsockname()[1]
-    proxy.url = pieces._replace(netloc=f"127.0.0.1:{port}").geturl()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
     thread.start()
+    ready.wait(10)
     try:
         yield proxy
     finally:
-        loop.call_soon_threadsafe(server.close)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
+        stop[0]()
+        thread.join(10)
+
+
+async def _serve(
+    target: str, proxy: Proxy, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    pieces = urlsplit(target)
+    try:
+        target_reader, target_writer = await asyncio.open_connection(pieces.hostname, pieces.port or 80)
+    except OSError:
+        writer.close()
+        return
+    with contextlib.suppress(
+        asyncio.CancelledError
+    ):  # the proxy ends while a scanner still holds a connection
+        await asyncio.gather(_pass_on(reader, target_writer, proxy), _pass_on(target_reader, writer, None))
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, counter: Proxy | None) -> None:

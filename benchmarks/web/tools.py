@@ -162,6 +162,8 @@ def _told_by_wapiti(report: Mapping[str, Any]) -> list[Told]:
             kind = _WAPITI_CATEGORIES.get(category)
             for entry in entries if kind else ():
                 path, parameter = urlsplit(entry["path"]).path, entry["parameter"] or ""
+                if kind == "web.cross-site-request-forgery":  # ours names the form by its action
+                    path, parameter = "", path
                 found.append(Told(str(kind), path, parameter))
                 if kind == "web.path-traversal":  # its module `file` files both under one name
                     found.append(Told("web.remote-file-inclusion", path, parameter))

@@ -134,7 +134,7 @@ def _score(tool: Tool, category: Category, proxy: Proxy, folder: Path, arguments
     for path in category.weak + category.safe:
         if arguments.folder and arguments.folder not in path:
             continue
-        url = f"{proxy.url.rstrip('/')}/active/{path}/index.jsp"
+        url = f"{proxy.url.rstrip('/')}/active/{path}/"
         cases = _cases(url)
         proxy.requests = 0
         report = tool.scan(url, folder, time_limit=arguments.time_limit)

@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 
 
 class Answer(NamedTuple):
-    """One place in the shop. `parameter` is empty where the whole page is meant, and `path` where the whole site is."""
+    """One place in the shop. `parameter` is empty where the whole page is meant, `path` where the whole site is.
+
+    A forgeable form is named by its action, as the page that shows it does not matter.
+    """
 
     rule: str
     path: str
@@ -38,10 +41,18 @@ WEAKNESSES = (
     Answer("web.command-injection", "/delivery", "postcode", known_as="postcode in a command line"),
     Answer("web.header-injection", "/language", "code", known_as="line breaks in a cookie"),
     Answer(
-        "web.cross-site-request-forgery", "/newsletter", method="POST", known_as="newsletter without a token"
+        "web.cross-site-request-forgery",
+        "",
+        "/newsletter",
+        "POST",
+        known_as="newsletter without a token",
+        login=True,
+    ),
+    Answer(
+        "web.cross-site-request-forgery", "", "/review", "POST", known_as="review without a token", login=True
     ),
     Answer("web.backup-file", "/static/shop.js.bak", known_as="the old script left lying about"),
-    Answer("web.stack-trace", "/order-status", "number", known_as="stack trace on a mistyped number"),
+    Answer("web.stack-trace", "/order-status", known_as="stack trace where the number is missing"),
     Answer("web.missing-content-security-policy", "", known_as="no Content-Security-Policy"),
     Answer("web.clickjacking", "", known_as="pages may be framed"),
     Answer(
@@ -63,16 +74,17 @@ SAFE = (
     Answer("web.sql-injection", "/pairing", "id"),
     Answer("web.sql-injection", "/shelf", "category"),
     Answer("web.sql-injection", "/api/stock", "product"),
+    Answer("web.sql-injection", "/delivery", "postcode"),
     Answer("web.path-traversal", "/leaflet", "file"),
     Answer("web.open-redirect", "/leave", "to"),
     Answer("web.template-injection", "/label", "words", "POST"),
     Answer("web.server-side-request-forgery", "/growers/logo", "address", "POST"),
     Answer("web.command-injection", "/pickup", "postcode"),
     Answer("web.header-injection", "/currency", "code"),
-    Answer("web.cross-site-request-forgery", "/contact", method="POST"),
-    Answer("web.cross-site-request-forgery", "/question", method="POST"),
+    Answer("web.cross-site-request-forgery", "", "/contact", "POST"),
+    Answer("web.cross-site-request-forgery", "", "/question", "POST"),
     Answer("web.backup-file", "/static/shop.css.bak"),
-    Answer("web.stack-trace", "/gift-voucher", "number"),
+    Answer("web.stack-trace", "/gift-voucher"),
     Answer("web.missing-content-security-policy", "/checkout"),
     Answer("web.cookie-without-http-only", "", "basket"),
     Answer("web.cookie-without-http-only", "", "visitor"),

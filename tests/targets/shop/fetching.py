@@ -13,8 +13,8 @@ class FetchError(Exception):
     """Nothing could be fetched; the message says why."""
 
 
-async def fetched(client: aiohttp.ClientSession, address: str) -> tuple[str, str]:
-    """Return the kind of what stands at an address, and its beginning. Raises FetchError."""
+async def fetched(client: aiohttp.ClientSession, address: str) -> tuple[str, int]:
+    """Return the kind of what stands at an address, and how long it is. Raises FetchError."""
     try:
         url = URL(address)
         host = url.host
@@ -27,6 +27,6 @@ async def fetched(client: aiohttp.ClientSession, address: str) -> tuple[str, str
     try:
         timeout = aiohttp.ClientTimeout(total=2)
         async with client.get(url, allow_redirects=False, timeout=timeout) as answer:
-            return answer.content_type, (await answer.content.read(_MOST)).decode("utf-8", "replace")
+            return answer.content_type, len(await answer.content.read(_MOST))
     except (TimeoutError, aiohttp.ClientError, ValueError):
         raise FetchError("that host does not answer") from None

@@ -152,10 +152,10 @@ async def import_picture(request: web.Request) -> web.StreamResponse:
     form = await request.post()
     require_form_token(request, form.get("form_token"))
     try:
-        kind, start = await fetched(request.app[CLIENT], str(form.get("address", "")))
+        kind, size = await fetched(request.app[CLIENT], str(form.get("address", "")))
     except FetchError as error:
         return message(request, "No picture", f"We could not fetch that picture: {error}.", status=502)
-    return page(request, "imported.html", kind=kind, start=start)
+    return page(request, "imported.html", kind=kind, size=size)
 
 
 @routes.post("/growers/logo")

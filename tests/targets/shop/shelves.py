@@ -112,7 +112,7 @@ async def _write(request: web.Request, table: str, field: str, form: object) -> 
 async def order_status(request: web.Request) -> web.StreamResponse:
     """Say where an order is; WEAK: what the visitor mistypes is answered with a stack trace."""
     try:
-        year, number = request.query.get("number", "LL-1042").split("-")
+        year, number = request.query.get("number", "").split("-")
         found = store_of(request).order(f"{year}-{int(number)}")
     except ValueError:
         return page(request, "failure.html", status=500, details=traceback.format_exc())
