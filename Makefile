@@ -19,7 +19,7 @@ setup: .venv/ready ## Install the product and its development tools into .venv
 	@touch $@
 
 demo: .venv/ready ## Scan the bundled weak shop and show what was found
-	$(BIN)/securestack demo
+	$(BIN)/python demo/run.py
 
 test: .venv/ready ## Run every test
 	$(BIN)/python -m pytest -n auto --dist worksteal
