@@ -12,6 +12,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
 from securestack.net.message import Response
@@ -87,7 +88,7 @@ class Comparison:
         words = without_echo(page_words(response), (sent, self._own))
         if not numbers:
             words = [word for word in words if word.isalpha()]
-        return Counter(zip(words, [*words[1:], ""], strict=True))
+        return Counter(pairwise([*words, ""]))
 
 
 def page_words(response: Response) -> list[str]:

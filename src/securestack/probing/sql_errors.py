@@ -146,18 +146,24 @@ def database_error(response: Response) -> DatabaseError | None:
     Names of drivers stand in messages of either kind, so complaints about values are looked for first.
     """
     lowered = response.body[:_LONGEST_BODY].lower()
-    text: str | None = None
+    texts: tuple[str, ...] = ()
     for about_value, table in ((True, _VALUE_ERRORS), (False, _STATEMENT_ERRORS)):
         for database, needle, pattern in table:
             # A quote in a needle may stand as a reference in the page.
             if needle.partition(b'"')[0] not in lowered:
                 continue
-            if text is None:
-                text = html.unescape(response.text[:_LONGEST_BODY])
-            if found := pattern.search(text):
-                line = _line_around(text, found.start(), found.end())
-                return DatabaseError(database, line, about_value)
+            texts = texts or _readings(response)
+            for text in texts:
+                if found := pattern.search(text):
+                    line = _line_around(text, found.start(), found.end())
+                    return DatabaseError(database, line, about_value)
     return None
+
+
+def _readings(response: Response) -> tuple[str, ...]:
+    """Return the text as it stands, which can be marked, and where it holds references with those resolved."""
+    text = response.text[:_LONGEST_BODY]
+    return (text, html.unescape(text)) if "&" in text else (text,)
 
 
 def _line_around(text: str, start: int, end: int) -> str:

@@ -233,18 +233,32 @@ class _Inquiry:
 
     async def _ask_form(self, form: Form) -> Finding | None:
         true, sent = await self._send(form, Version.TRUE, 0, self.constants[0])
-        if self.control_error is not None:
-            if self._new_error(true.response) is not None:
-                return None
-        elif not self.quotes_matter and not self.comparison.different(
-            true.response, self.control.response, sent, self.balanced
-        ):
-            return None  # refused or not found, like any other value
+        if not await self._worth_more(true, sent):
+            return None
         order = (Version.BROKEN, Version.FALSE)
         for version in order if self.quotes_matter or self.control_error else reversed(order):
             if pairs := await self._confirm(form, version):
                 return self._condition_finding(form, version, pairs)
         return None
+
+    async def _worth_more(self, true: Exchange, sent: str) -> bool:
+        """Whether the answer to a true condition allows that the condition was evaluated."""
+        if self.control_error is not None:
+            return self._new_error(true.response) is None
+        if self.quotes_matter:
+            return True
+        control = _Pair(true, self.control, sent, self.balanced)
+        if not self._differ(control):
+            return False  # refused or not found, like any other value
+        if self._differ_in_words(control) or self._like_baseline(true, sent):
+            return True
+        if not self.comparison.learnt:
+            await self._learn()
+        return self._like_baseline(true, sent)
+
+    def _like_baseline(self, true: Exchange, sent: str) -> bool:
+        baseline = self.probe.baseline.response
+        return self.comparison.same(true.response, baseline, sent, self.probe.point.value)
 
     async def _confirm(self, form: Form, version: Version) -> list[_Pair]:
         """Return pairs of true and twin when each pair differs and all the true ones agree.
