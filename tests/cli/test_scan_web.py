@@ -39,7 +39,7 @@ def test_every_option_reaches_the_scanner(
         "scan", "web", URL,
         "--login-url", f"{URL}/login", "--username", "anna", "--password-env", "SHOP_PASSWORD",
         "--header", "X-One: 1", "--header", "X-Two:2",
-        "--scope", "http://127.0.0.1:8001/api/", "--exclude", "*/admin/*",
+        "--scope", "http://127.0.0.1:8001/api/", "--scope", "/shop/", "--exclude", "*/admin/*",
         "--profile", "deep", "--time-limit", "1h30m", "--max-requests", "500", "--max-pages", "50",
         "--requests-per-second", "2.5", "--allow-destructive", "--insecure",
         "--callback-url", "http://192.0.2.1:9000", "--record", tmp_path / "kept",
@@ -49,7 +49,7 @@ def test_every_option_reaches_the_scanner(
         URL, f"{URL}/login", "anna", "secret"
     )  # fmt: skip
     assert options.headers == (("X-One", "1"), ("X-Two", "2"))
-    assert options.scope == ("http://127.0.0.1:8001/api/",)
+    assert options.scope == ("http://127.0.0.1:8001/api/", "/shop/")
     assert options.exclude == ("*/admin/*",)
     assert options.profile is Profile.DEEP
     assert (options.time_limit, options.max_requests, options.max_pages) == (5400, 500, 50)

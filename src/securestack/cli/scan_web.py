@@ -60,9 +60,12 @@ def scan_web(
     scope: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="URL",
+            metavar="PREFIX",
             rich_help_panel=_LIMITS,
-            help="A further URL prefix that may be scanned; the origin of URL always may. May be repeated.",
+            help=(
+                "A path such as /shop/ keeps the scan below it; an absolute URL lets it go there too. Without it, the "
+                "whole origin of URL may be scanned and nothing else. May be repeated."
+            ),
         ),
     ] = None,
     exclude: Annotated[

@@ -68,7 +68,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         )
         return msgspec.structs.replace(
             defaults,
-            scope=tuple(web_address(prefix, "--scope") for prefix in self.scope),
+            scope=tuple(_area(prefix) for prefix in self.scope),
             exclude=self.exclude,
             profile=self.profile or defaults.profile,
             headers=access.headers,
@@ -84,6 +84,10 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             callback_url=web_address(self.callback_url, "--callback-url") if self.callback_url else "",
             record=self.record or "",
         )
+
+
+def _area(prefix: str) -> str:
+    return prefix if prefix.startswith("/") else web_address(prefix, "--scope")
 
 
 class _ScanTables(msgspec.Struct, forbid_unknown_fields=True):
