@@ -184,6 +184,13 @@ def test_forms_are_sent_filled_and_can_be_kept_from_being_sent() -> None:
     assert received == []
 
 
+def test_an_empty_query_field_is_also_asked_with_a_value_seen_on_the_site() -> None:
+    app = site(home='<a href="/show?branch=">a</a><a href="/list?branch=zurich">b</a>', show="x", list="x")
+    _, pages = crawl(app, CrawlOptions(known_files=False))
+    asked = {page.template.query[0].value for page in pages if page.template.path == "/show"}
+    assert asked == {"", "zurich"}
+
+
 def test_a_form_that_stands_on_every_page_is_sent_once() -> None:
     count: Counter[str] = Counter()
     app = web.Application()

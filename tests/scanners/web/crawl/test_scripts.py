@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from securestack.probing.insertion import Field, FormBody, JsonBody
+from securestack.probing.insertion import Field, FormBody, JsonBody, TextBody
 from securestack.scanners.web.crawl.endpoint_templates import endpoint_template
 from securestack.scanners.web.crawl.form_values import ValueMemory
 from securestack.scanners.web.crawl.scripts import looks_like_address, read_script
@@ -98,6 +98,20 @@ def test_bodies_are_read_where_the_script_shows_them() -> None:
     )
     assert body('fetch("/a", {method: "POST", body: new URLSearchParams({x: "1"})})') == FormBody(
         (Field("x", "1"),)
+    )
+
+
+def test_bodies_of_an_xml_http_request() -> None:
+    opened = 'x.open("POST", "/a"); x.setRequestHeader("Content-Type", "{}"); {} x.send({});'
+    document = '<?xml version="1.0"?><a b="c">d</a>'
+    literal = 'var doc = "' + document.replace('"', '\\"') + '";'
+    assert body(opened.format("text/xml", literal, "doc")) == TextBody(document, "text/xml")
+    assert body(opened.format("text/xml", "", "field.value")) == TextBody(
+        '<?xml version="1.0"?><data>test</data>', "text/xml"
+    )
+    assert body(opened.format("application/json", "", "JSON.stringify({id: 4})")) == JsonBody({"id": 4})
+    assert body(opened.format("application/x-www-form-urlencoded", "", '"a=1&b=" + c')) == FormBody(
+        (Field("a", "1"), Field("b", "test"))
     )
 
 

@@ -18,7 +18,7 @@ from securestack.probing.destructive import is_destructive
 from securestack.probing.insertion import RequestTemplate
 from securestack.scanners.web.crawl.canonical import template_of
 from securestack.scanners.web.crawl.extract import Extractor, Found
-from securestack.scanners.web.crawl.form_values import ValueMemory
+from securestack.scanners.web.crawl.form_values import ValueMemory, with_filled_query
 from securestack.scanners.web.crawl.forms import Form
 from securestack.scanners.web.crawl.frontier import Frontier, Item
 from securestack.scanners.web.crawl.html import Link
@@ -63,7 +63,8 @@ class Crawler:
     """Finds the pages of a site. Use it once.
 
     `ended` says why the crawl stopped before its end, and is empty otherwise. `answered` counts the answers: where it
-    is zero nothing was seen, and `errors` says why.
+    is zero nothing was seen, and `errors` says why. `unanswered` holds requests that brought no answer: other values
+    may bring one. `destructive` lists what was left alone, `left_out` counts the rest of what was not sent.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Crawler:
         self.failed = 0
         self.ended = ""
         self.errors: list[CrawlError] = []
+        self.unanswered: list[RequestTemplate] = []
         self.destructive: list[LeftOut] = []
         self.foreign_origins: Counter[str] = Counter()
 
@@ -154,6 +156,8 @@ class Crawler:
         return None
 
     async def _visit(self, item: Item) -> Page | None:
+        if item.fill:
+            item.template = with_filled_query(item.template, self.memory)
         try:
             exchange = await self._ask(item)
             missing = await self._is_missing(item, exchange)
@@ -162,6 +166,8 @@ class Crawler:
             return None
         except NetError as error:
             self._fail(item.template.method, item.template.url, str(error))
+            if len(self.unanswered) < _MOST_ERRORS:
+                self.unanswered.append(item.template)
             self._failures += 1
             if self._failures >= _GIVES_UP_AFTER:
                 self.ended = self.ended or f"{self._failures} requests in a row got no answer: {error}"
@@ -272,19 +278,21 @@ class Crawler:
             return False
         for field in template.query:
             self.memory.learn(field.name, field.value)
-        return self._frontier.add(
-            Item(
-                template=template,
-                depth=parent.depth + 1,
-                guessed=guessed,
-                form=form,
-                base=parent.base,
-                source=parent.source if guessed else 0,
-                parent_path=parent.path,
-                parent_structure=parent.structure,
-                chain=parent.chain,
-            )
+        item = Item(
+            template=template,
+            depth=parent.depth + 1,
+            guessed=guessed,
+            form=form,
+            base=parent.base,
+            source=parent.source if guessed else 0,
+            parent_path=parent.path,
+            parent_structure=parent.structure,
+            chain=parent.chain,
         )
+        new = self._frontier.add(item)
+        if form is None and template.method == "GET" and any(not field.value for field in template.query):
+            self._frontier.add(msgspec.structs.replace(item, fill=True))
+        return new
 
     def _add_form(self, form: Form, parent: _Parent) -> bool:
         if form.changes_state and not self._options.submit_forms:

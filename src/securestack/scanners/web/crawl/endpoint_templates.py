@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from securestack.net.url import resolve
-from securestack.probing.insertion import Body, Field, FormBody, JsonBody, RequestTemplate
+from securestack.probing.insertion import Body, Field, FormBody, JsonBody, RequestTemplate, TextBody
 from securestack.scanners.web.crawl.canonical import template_of
 from securestack.scanners.web.crawl.expressions import UNKNOWN
 from securestack.scanners.web.crawl.form_values import ValueMemory, guess
@@ -18,6 +18,7 @@ from securestack.scanners.web.crawl.scripts import Endpoint
 _HOST = re.compile(r"(?:https?:)?//[^/?#]*")
 _UNKNOWN_VALUE = re.compile(r"([\w.\[\]-]+)=([^&#]*\x00[^&#]*)")
 _FILLED_PATH_PART = "1"
+_DOCUMENT = '<?xml version="1.0"?><data>test</data>'
 
 
 def endpoint_template(endpoint: Endpoint, base: str, memory: ValueMemory) -> RequestTemplate | None:
@@ -46,7 +47,11 @@ def endpoint_template(endpoint: Endpoint, base: str, memory: ValueMemory) -> Req
             added = tuple(Field(name, _text(name, value, memory)) for name, value in body.items())
             return msgspec.structs.replace(template, query=template.query + added)
         return template
-    return msgspec.structs.replace(template, body=_body(body, endpoint.json, memory))
+    if isinstance(body, str) and ("xml" in endpoint.content_type or body.lstrip().startswith("<")):
+        made: Body = TextBody(_document(body, memory), endpoint.content_type or "application/xml")
+    else:
+        made = _body(body, endpoint.json, memory)
+    return msgspec.structs.replace(template, body=made)
 
 
 def _filled(reference: str, memory: ValueMemory) -> str:
@@ -57,6 +62,14 @@ def _filled(reference: str, memory: ValueMemory) -> str:
         lambda found: f"{found[1]}={found[2].replace(UNKNOWN, guess(found[1], memory))}", query
     )
     return f"{path}{question}{query}".replace(UNKNOWN, _FILLED_PATH_PART)
+
+
+def _document(text: str, memory: ValueMemory) -> str:
+    """Return the XML a script sends, or one like those seen on the site where only the running script knows it."""
+    if UNKNOWN not in text:
+        memory.document = text
+        return text
+    return text.replace(UNKNOWN, "test") if text.strip(UNKNOWN) else memory.document or _DOCUMENT
 
 
 def _body(body: dict[str, Any] | str, is_json: bool, memory: ValueMemory) -> Body:

@@ -40,7 +40,7 @@ def assigned_names(script: str) -> dict[str, str]:
         if len(names) >= _MOST_NAMES:
             break
         text = found[3] if found[3] is not None else found[4] if found[4] is not None else found[5]
-        if "${" not in text and len(text) <= 200:
+        if "${" not in text and len(text) <= 4_000:
             names.setdefault(found[1], unescape(text))
     return names
 

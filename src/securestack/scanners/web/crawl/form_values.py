@@ -7,6 +7,7 @@ from collections import OrderedDict
 
 import msgspec
 
+from securestack.probing.insertion import Field, RequestTemplate
 from securestack.scanners.web.crawl.pattern_text import text_matching
 
 _NAMES_REMEMBERED = 500
@@ -90,9 +91,10 @@ class Control(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ValueMemory:
-    """Values seen on the site by the name of their field, the newest last; of bounded size."""
+    """Values seen on the site by the name of their field, and the last XML document seen; of bounded size."""
 
     def __init__(self) -> None:
+        self.document = ""
         self._values: OrderedDict[str, list[str]] = OrderedDict()
 
     def learn(self, name: str, value: str) -> None:
@@ -127,6 +129,14 @@ def fill(control: Control, memory: ValueMemory) -> str:
     if control.pattern and (made := text_matching(control.pattern)) and _fits(made, control):
         return made
     return _cut(candidates[-2] if len(candidates) > 1 else _DEFAULT, control)
+
+
+def with_filled_query(template: RequestTemplate, memory: ValueMemory) -> RequestTemplate:
+    """Return a template whose empty query fields are filled: with an empty value many pages do nothing."""
+    query = tuple(
+        field if field.value else Field(field.name, guess(field.name, memory)) for field in template.query
+    )
+    return msgspec.structs.replace(template, query=query)
 
 
 def guess(name: str, memory: ValueMemory) -> str:

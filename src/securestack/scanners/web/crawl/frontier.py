@@ -23,11 +23,15 @@ _FORM_TURN = 4  # one form is sent after so many links were followed
 
 
 class Item(msgspec.Struct, kw_only=True, eq=False):
-    """A request to be sent. `base` is what the references of the page it was found on are relative to."""
+    """A request to be sent. `base` is what the references of the page it was found on are relative to.
+
+    `fill` asks to fill its empty query fields when its turn comes, when more of the site's values are known.
+    """
 
     template: RequestTemplate
     depth: int = 0
     guessed: bool = False
+    fill: bool = False
     form: Form | None = None
     base: str = ""
     source: int = 0  # which page or script guessed it
@@ -71,7 +75,7 @@ class Frontier:
             self.left_out[reason] += 1
             return False
         tokens = item.form.token_fields if item.form is not None else ()
-        key = hash(page_key(item.template, tokens))
+        key = hash((page_key(item.template, tokens), item.fill))
         if key in self._known:
             return False
         shape = self._shape_of(item)

@@ -29,6 +29,8 @@ _URL_CALL = re.compile(
 )
 _ANY_VERB = re.compile(r"\.(" + _METHODS + r")\(\s*(?=[\"'`]|[\w$.]+\s*\+)", re.IGNORECASE)
 _OPEN = re.compile(r"\.open\(\s*[\"'](" + _METHODS + r")[\"']\s*,\s*", re.IGNORECASE)
+_SEND = re.compile(r"\.send\(\s*(JSON\.stringify\(\s*)?(?=[^)\s])")
+_CONTENT_TYPE = re.compile(r"[\"']content-type[\"']\s*[,:]\s*[\"']([\w./+-]{3,60})", re.IGNORECASE)
 _AJAX = re.compile(r"(?:\.ajax|axios|\$http|request|wx\.request)\(\s*(?=\{)")
 _URL_KEY = re.compile(r"[{,\s][\"']?(?:url|uri|endpoint)[\"']?\s*:\s*")
 _NAVIGATION = re.compile(r"(?:\blocation(?:\.href)?|\.(?:action|href|src))\s*=(?![=>])\s*(?=[\"'`\w$])")
@@ -64,7 +66,7 @@ class Endpoint(NamedTuple):
 
     `called` says that the script asks for it or goes there; otherwise it is only a text that looks like an address.
     `route` says that it comes from a table of routes, whose paths begin where the page's base is. `module` says that it
-    is relative to the script, not to the page.
+    is relative to the script, not to the page. A body is an object or a text; UNKNOWN where only its type is known.
     """
 
     reference: str
@@ -74,6 +76,7 @@ class Endpoint(NamedTuple):
     called: bool = False
     route: bool = False
     module: bool = False
+    content_type: str = ""
 
 
 def read_script(script: str) -> list[Endpoint]:
@@ -110,7 +113,7 @@ def looks_like_address(text: str) -> bool:
     return _PROGRAM.fullmatch(text) is not None or _API.fullmatch(text) is not None
 
 
-def _calls(script: str, names: Mapping[str, str]) -> Iterator[Endpoint]:
+def _calls(script: str, names: dict[str, str]) -> Iterator[Endpoint]:
     for found in _URL_CALL.finditer(script):
         verb = found["verb"] or ""
         if not script[found.start() : found.end()].rstrip().endswith(("(", ",")):
@@ -124,9 +127,7 @@ def _calls(script: str, names: Mapping[str, str]) -> Iterator[Endpoint]:
         if value is not None and value.text.startswith(("/", "http")) and looks_like_address(value.text):
             yield from _call(script, found.end(), found[1].upper(), names)
     for found in _OPEN.finditer(script):
-        value = evaluate(script, found.end(), names)
-        if value is not None and _is_target(value.text):
-            yield Endpoint(value.text, found[1].upper(), called=True)
+        yield from _opened(script, found, names)
     for found in _AJAX.finditer(script):
         yield from _options_call(script, found.end(), names, form=found[0].startswith(".ajax"))
     for found in _NAVIGATION.finditer(script):
@@ -159,6 +160,28 @@ def _call(
     if body is None:
         body, is_json = _body(rest, names, form=form)
     yield Endpoint(value.text, method, body, is_json, called=True)
+
+
+def _opened(script: str, found: re.Match[str], names: dict[str, str]) -> Iterator[Endpoint]:
+    """Yield what an XMLHttpRequest asks for; its body and type stand in the calls behind `open`."""
+    value = evaluate(script, found.end(), names)
+    if value is None or not _is_target(value.text):
+        return
+    method = found[1].upper()
+    following = _OPEN.search(script, value.end)
+    rest = script[value.end : following.start() if following else value.end + 4_000][:4_000]
+    declared = _CONTENT_TYPE.search(rest)
+    content_type = declared[1].lower() if declared else ""
+    body: dict[str, Any] | str | None = None
+    sent = _SEND.search(rest)
+    if sent and sent[1]:
+        body = read_object(rest, sent.end(), names)
+    elif sent and method != "GET" and not rest.startswith("null", sent.end()):
+        text = evaluate(rest, sent.end(), names | assigned_names(rest))
+        body = UNKNOWN if text is None else text.text
+    if body == UNKNOWN and "xml" not in content_type:
+        body = None  # nothing is known of it
+    yield Endpoint(value.text, method, body, bool(sent and sent[1]), called=True, content_type=content_type)
 
 
 def _options_call(script: str, place: int, names: Mapping[str, str], *, form: bool) -> Iterator[Endpoint]:
