@@ -64,6 +64,17 @@ def redirect_to(response: Response, origin: str) -> Redirect | None:
     return next((found for found in redirects(response) if found.origin == origin), None)
 
 
+def redirects_by(response: Response, text: str) -> bool:
+    """Whether a redirection of an answer holds a text, such as the value that was sent."""
+    if not text:
+        return False
+    if response.status in REDIRECTING:
+        return any(text in value for value in response.header_values("location"))
+    if text.encode("utf-8", "replace") not in response.body and not response.header("refresh"):
+        return False
+    return any(text in found.reference for found in redirects(response))
+
+
 def _references(response: Response) -> Iterator[tuple[Way, str]]:
     if response.status in REDIRECTING:
         for value in response.header_values("location"):

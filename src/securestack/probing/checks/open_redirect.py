@@ -17,7 +17,7 @@ from securestack.probing.first_probe import first_probe
 from securestack.probing.foreign_address import Visit, visits
 from securestack.probing.needs import Profile
 from securestack.probing.proof import Proof
-from securestack.probing.redirects import REDIRECTING, Redirect, Way, redirects
+from securestack.probing.redirects import Redirect, Way, redirects, redirects_by
 from securestack.probing.value_hints import looks_like_address, looks_like_file
 
 RULE = Rule(
@@ -90,14 +90,14 @@ async def run(probe: Probe) -> list[Finding]:
 
 async def _goes_by_the_value(probe: Probe, shared: list[Visit]) -> bool:
     """Whether some answer so far redirects to an address that holds the value."""
-    if any(_redirects_by(visit.exchange.response, visit.value.partition("://")[2]) for visit in shared):
+    if any(redirects_by(visit.exchange.response, visit.value.partition("://")[2]) for visit in shared):
         return True
-    if len(probe.point.value) > 1 and _redirects_by(probe.baseline.response, probe.point.value):
+    if len(probe.point.value) > 1 and redirects_by(probe.baseline.response, probe.point.value):
         return True
     if shared and probe.profile is Profile.QUICK:
         return False
     first = await first_probe(probe)
-    return _redirects_by(first.exchange.response, first.token)
+    return redirects_by(first.exchange.response, first.token)
 
 
 def _spellings(host: str, own_host: str) -> Iterator[str]:
@@ -125,17 +125,6 @@ def _leads_to(response: Response, probe: Probe, host: str) -> Redirect | None:
         if (name == host or name.endswith("." + host)) and found.origin != probe.template.origin:
             return found
     return None
-
-
-def _redirects_by(response: Response, text: str) -> bool:
-    """Whether a redirection of an answer holds a text."""
-    if not text:
-        return False
-    if response.status in REDIRECTING:
-        return any(text in value for value in response.header_values("location"))
-    return text.encode("utf-8", "replace") in response.body and any(
-        text in found.reference for found in redirects(response)
-    )
 
 
 def _finding(probe: Probe, exchange: Exchange, value: str, found: Redirect) -> Finding:

@@ -20,6 +20,7 @@ from securestack.probing.insertion import RequestTemplate
 from securestack.probing.known_files import PASSWD, WEB_XML, WIN_INI, KnownFile, read_file
 from securestack.probing.needs import Profile
 from securestack.probing.proof import Proof, header_text
+from securestack.probing.redirects import redirects_by
 from securestack.probing.value_hints import is_java, is_windows, looks_like_file
 
 RULE = Rule(
@@ -162,17 +163,20 @@ async def _chosen(probe: Probe) -> Iterator[Variant]:
         unlikely = 3 if java else 2
     if probe.profile is Profile.DEEP:
         return all_variants
-    likely = looks_like_file(point) or (
-        point.position is not Position.PATH and await _complains_about_a_file(probe)
-    )
+    likely = await _is_likely(probe)
     if probe.profile is Profile.QUICK:
         return islice(all_variants, 4 if likely else 1)
     return all_variants if likely else islice(all_variants, unlikely)
 
 
-async def _complains_about_a_file(probe: Probe) -> bool:
+async def _is_likely(probe: Probe) -> bool:
+    by_hint = looks_like_file(probe.point)
+    if probe.point.position is Position.PATH or (by_hint and probe.profile is Profile.QUICK):
+        return by_hint
     first = await first_probe(probe)
-    return _FILE_ERROR.search(first.exchange.response.text) is not None
+    if redirects_by(first.exchange.response, first.token):
+        return False  # the value names the next page, not a file to open
+    return by_hint or _FILE_ERROR.search(first.exchange.response.text) is not None
 
 
 def _ordered(template: RequestTemplate, value: str, *, java: bool, windows: bool) -> Iterator[Variant]:
