@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from securestack.core.rule import Rule
+from securestack.scanners.web.active import (
+    backup_files,
+    configuration_files,
+    cross_origin_sharing,
+    diagnostic_pages,
+    host_header,
+    http_methods,
+    source_maps,
+    verbose_errors,
+    version_control,
+)
+from securestack.scanners.web.active import directory_listing as unlinked_directory_listing
 from securestack.scanners.web.check import PassiveCheck, SiteCheck
 from securestack.scanners.web.passive import (
     clickjacking,
@@ -52,8 +64,19 @@ PASSIVE_CHECKS: tuple[PassiveCheck, ...] = (
     telling_comments.CHECK,
 )
 
-SITE_CHECKS: tuple[SiteCheck, ...] = ()
-
-WEB_RULES: tuple[Rule, ...] = tuple(
-    {rule.id: rule for check in (*PASSIVE_CHECKS, *SITE_CHECKS) for rule in check.rules}.values()
+SITE_CHECKS: tuple[SiteCheck, ...] = (
+    version_control.CHECK,
+    configuration_files.CHECK,
+    diagnostic_pages.CHECK,
+    backup_files.CHECK,
+    unlinked_directory_listing.CHECK,
+    cross_origin_sharing.CHECK,
+    host_header.CHECK,
+    verbose_errors.CHECK,
+    http_methods.CHECK,
+    source_maps.CHECK,
 )
+
+_RULES = [rule for check in PASSIVE_CHECKS for rule in check.rules]
+_RULES += [rule for check in SITE_CHECKS for rule in check.rules]
+WEB_RULES: tuple[Rule, ...] = tuple({rule.id: rule for rule in _RULES}.values())

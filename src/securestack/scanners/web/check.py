@@ -131,6 +131,12 @@ def _without(exchange: Exchange, hide: Mapping[str, str]) -> Exchange:
     for secret, shown in hide.items():
         body = body.replace(secret.encode(), shown.encode())
     kept = Response(
-        old.status, old.headers, body, url=old.url, reason=old.reason, elapsed=old.elapsed, truncated=old.truncated
+        old.status,
+        old.headers,
+        body,
+        url=old.url,
+        reason=old.reason,
+        elapsed=old.elapsed,
+        truncated=old.truncated,
     )
     return Exchange(exchange.request, kept)

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 _BLANK = "\t\n\f\r "
-_NONCE_OR_HASH = re.compile(r"'(?:nonce-[A-Za-z0-9+/_-]+=*|sha(?:256|384|512)-[A-Za-z0-9+/_-]+=*)'", re.IGNORECASE)
+_NONCE_OR_HASH = re.compile(
+    r"'(?:nonce-[A-Za-z0-9+/_-]+=*|sha(?:256|384|512)-[A-Za-z0-9+/_-]+=*)'", re.IGNORECASE
+)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _WHOLE_DOMAIN = re.compile(r"\*\.[a-z]{2,24}(?::[0-9*]+)?(?:/.*)?")
 
@@ -168,11 +170,15 @@ def _source_problems(directive: str, sources: Iterable[str]) -> Iterator[Problem
         if is_any_source(source):
             yield Problem(Weakness.ANY_SOURCE, directive, source, "a script of any host runs")
         elif lowered == "data:":
-            yield Problem(Weakness.DATA_SOURCE, directive, source, "an injected data: address runs as a script")
+            yield Problem(
+                Weakness.DATA_SOURCE, directive, source, "an injected data: address runs as a script"
+            )
         elif reason := _bypass(host, lowered):
             yield Problem(Weakness.BYPASS_HOST, directive, source, f"{host} {reason}")
         elif lowered.startswith("http://"):
-            yield Problem(Weakness.PLAIN_HTTP, directive, source, "whoever is on the way can change that script")
+            yield Problem(
+                Weakness.PLAIN_HTTP, directive, source, "whoever is on the way can change that script"
+            )
 
 
 def _host(source: str) -> str:
@@ -199,7 +205,9 @@ def _bypass(host: str, source: str) -> str:
 def _object_problems(policy: Policy) -> Iterator[Problem]:
     governing = policy.sources("object-src")
     if governing is None:
-        yield Problem(Weakness.OBJECTS, "object-src", "", "an injected plug-in object is loaded from any host")
+        yield Problem(
+            Weakness.OBJECTS, "object-src", "", "an injected plug-in object is loaded from any host"
+        )
     else:
         for source in governing[1]:
             if is_any_source(source) or source.lower() == "data:":
