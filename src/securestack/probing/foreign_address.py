@@ -6,7 +6,6 @@ only fetched it (server-side request forgery), or it sends the browser there (op
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -16,18 +15,13 @@ from securestack.core.location import Position
 from securestack.net.message import Exchange
 from securestack.net.url import origin
 from securestack.probing.check import Callback, Probe
+from securestack.probing.error_texts import FETCH_ERRORS, shows_any
 from securestack.probing.first_probe import first_probe
 from securestack.probing.needs import Profile
 from securestack.probing.redirects import redirect_to
 from securestack.probing.value_hints import looks_like_address, looks_like_file
 
 PATIENCE = {Profile.QUICK: 0.0, Profile.STANDARD: 0.1, Profile.DEEP: 1.0}  # seconds given to a late fetch
-_FETCH_ERROR = re.compile(
-    r"MalformedURLException|unknown protocol|no protocol|Invalid URL|URLError|unknown url type|MissingSchema|"
-    r"UnknownHostException|getaddrinfo|ENOTFOUND|curl_exec|Could not resolve host|failed to open stream|"
-    r"Failed opening|Only absolute URIs|Invalid URI",
-    re.IGNORECASE,
-)
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -109,7 +103,7 @@ async def _is_likely(probe: Probe) -> bool:
     if probe.point.position is Position.PATH:
         return False
     first = await first_probe(probe)
-    return _FETCH_ERROR.search(first.exchange.response.text) is not None
+    return shows_any(first.exchange.response, FETCH_ERRORS)
 
 
 def _likely_by_hint(probe: Probe) -> bool:

@@ -100,6 +100,13 @@ def _in_browser(value: str) -> str:
     return f"<div ng-app>Hello {escape(value)} {{{{ 2 * 2 }}}}</div>"
 
 
+def _stumbling(value: str) -> str:
+    """No engine at all, but an error for sums, and the rest shown as it came."""
+    if "*" in value:
+        raise ValueError("Parse error on line 1")
+    return plain(value)
+
+
 def _digits_only(value: str) -> str:
     return f"<p>Number {re.sub('[^a-z0-9]', '', value)}</p>"
 
@@ -125,5 +132,6 @@ CASES = [
     Case("/templates/posted", _page(jinja), RULE, True, form=FIELD, method="POST", parameter="name"),
     Case("/templates/posted-safe", _page(jinja_safe), RULE, False, form=FIELD, method="POST"),
     Case("/templates/in-browser-safe", _page(_in_browser), RULE, False, query="name=Mei"),
+    Case("/templates/stumbling-safe", _page(_stumbling), RULE, False, query="name=Mei"),
     Case("/templates/digits-safe", _page(_digits_only), RULE, False, query="name=7"),
 ]

@@ -15,6 +15,7 @@ from securestack.core.severity import Severity
 from securestack.net.message import Exchange, Response
 from securestack.probing.attempts import Attempts
 from securestack.probing.check import InjectionCheck, Probe
+from securestack.probing.error_texts import FILE_ERRORS, shows_any
 from securestack.probing.first_probe import first_probe
 from securestack.probing.insertion import RequestTemplate
 from securestack.probing.known_files import PASSWD, WEB_XML, WIN_INI, KnownFile, read_file
@@ -103,11 +104,6 @@ _BACKSLASH_UP = "..\\" * _UP
 _NESTED_SLASH_UP = "....//" * _UP  # `../` taken out once leaves `../`
 _NESTED_BACKSLASH_UP = "....\\\\" * _UP
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_FILE_ERROR = re.compile(
-    r"FileNotFoundException|NoSuchFileException|failed to open stream|Failed opening|No such file or directory|"
-    r"ENOENT|FileNotFoundError|Could not find file|DirectoryNotFoundException|TemplateNotFound|getResourceAsStream|"
-    r"(?:include|require|fopen|file_get_contents|readfile)\(",
-)
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -176,7 +172,7 @@ async def _is_likely(probe: Probe) -> bool:
     first = await first_probe(probe)
     if redirects_by(first.exchange.response, first.token):
         return False  # the value names the next page, not a file to open
-    return by_hint or _FILE_ERROR.search(first.exchange.response.text) is not None
+    return by_hint or shows_any(first.exchange.response, FILE_ERRORS)
 
 
 def _ordered(template: RequestTemplate, value: str, *, java: bool, windows: bool) -> Iterator[Variant]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from securestack.core.finding import Finding
@@ -11,6 +9,7 @@ from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
 from securestack.net.message import Exchange
 from securestack.probing.check import InjectionCheck, Probe
+from securestack.probing.error_texts import TEMPLATE_ERRORS, shows_any
 from securestack.probing.first_probe import FirstProbe, first_probe
 from securestack.probing.needs import Profile
 from securestack.probing.proof import Proof
@@ -80,15 +79,11 @@ _ADD = Syntax("{{840|add:31}}", "871", "Django")
 _IF = Syntax("{{#if 1}}817{{else}}0{{/if}}", "817", "Handlebars")
 _GO = Syntax("{{if 1}}807{{else}}0{{end}}", "807", "Go templates")
 
+_LONGEST = 400  # characters between the two words; more is two places of the page, not one
+
 # Side by side these do not disturb each other in any engine that knows one of them.
 _TOGETHER = ((_DOLLAR, _BRACES, _HASH, _AT), (_PERCENT, _SET))
 _ALONE = (_BRACES, _DOLLAR, _SINGLE, _ADD, _IF, _GO, _PERCENT, _HASH, _SET)
-_ENGINE_ERROR = re.compile(
-    r"jinja2\.exceptions|TemplateSyntaxError|freemarker\.(?:core|template)|Twig[\\_]+Error|apache\.velocity|"
-    r"Smarty(?:Compiler)?Exception|mako\.exceptions|org\.thymeleaf|Spel(?:Parse|Evaluation)Exception|"
-    r"javax?(?:karta)?\.el\.|Liquid (?:syntax )?error|tornado\.template|Template render error|"
-    r"Could not parse the remainder|handlebars|\bejs:|nunjucks|RazorEngine|(?:html|text)/template"
-)
 
 
 async def run(probe: Probe) -> list[Finding]:
@@ -96,7 +91,7 @@ async def run(probe: Probe) -> list[Finding]:
     first = await first_probe(probe)
     response = first.exchange.response
     if first.token.encode() not in response.body:
-        if response.status >= 500 and _ENGINE_ERROR.search(response.text):
+        if response.status >= 500 and shows_any(response, TEMPLATE_ERRORS):
             return await _inside_an_expression(probe)
         return []
     broken = False
@@ -121,24 +116,29 @@ async def _ask(
     value = f"{before}{left}{''.join(syntax.expression for syntax in group)}{right}"
     exchange = await probe.send(value)
     shown = _between(exchange, left, right)
-    return tuple(syntax for syntax in group if syntax.result in shown), exchange
+    return tuple(syntax for syntax in group if _came_out(syntax, shown)), exchange
 
 
-def _between(exchange: Exchange, left: str, right: str) -> str:
+def _came_out(syntax: Syntax, shown: list[str]) -> bool:
+    if syntax.result in syntax.expression:
+        # Then only a piece that holds nothing else was worked out.
+        return syntax.result in shown
+    return any(syntax.result in piece for piece in shown)
+
+
+def _between(exchange: Exchange, left: str, right: str) -> list[str]:
     response = exchange.response
     if left.encode() not in response.body:
-        return ""
-    text = response.text
-    pieces = [piece.partition(right) for piece in text.split(left)[1:]]
-    return "\n".join(shown[:400] for shown, end, _ in pieces if end)
+        return []
+    pieces = [piece.partition(right) for piece in response.text.split(left)[1:]]
+    return [shown.strip() for shown, end, _ in pieces if end and len(shown) <= _LONGEST]
 
 
 def _breaks(exchange: Exchange, first: FirstProbe) -> bool:
     # An engine that stumbles over the others' syntax answers with an error, or names itself in one.
-    response = exchange.response
-    return response.status >= 500 > first.exchange.response.status or (
-        _ENGINE_ERROR.search(response.text) is not None
-        and _ENGINE_ERROR.search(first.exchange.response.text) is None
+    response, before = exchange.response, first.exchange.response
+    return response.status >= 500 > before.status or (
+        shows_any(response, TEMPLATE_ERRORS) and not shows_any(before, TEMPLATE_ERRORS)
     )
 
 
@@ -174,9 +174,9 @@ async def _engine(probe: Probe, answer: Exchange, found: tuple[Syntax, ...]) -> 
     left, right = probe.new_token(), probe.new_token()
     exchange = await probe.send(f"{left}{syntax.repeat}{right}")
     shown = _between(exchange, left, right)
-    if "7777777" in shown:
+    if any("7777777" in piece for piece in shown):
         return syntax.repeating, [Proof(exchange, ("7777777",), "a text times seven")]
-    if "49" in shown:
+    if any("49" in piece for piece in shown):
         return syntax.converting, [Proof(exchange, ("49",), "a text times seven")]
     return syntax.engines, []
 
