@@ -6,6 +6,7 @@ A word such as "exception" proves nothing; frames with file names and line numbe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import msgspec
@@ -86,6 +87,11 @@ def _trace(technology: str, needle: bytes, pattern: str) -> ErrorSignature:
     return ErrorSignature(technology, needle, re.compile(pattern, re.DOTALL), STACK_TRACE)
 
 
+_NODE = (
+    r"\b\w*Error\b[^\n]{0,500}\n?.{0,200}?(?:\s|&nbsp;|<br>)at (?:[\w.<>$\[\] ]{1,120} \()?"
+    r"(?:node:|file://)?(?:/|[A-Z]:\\)?[\w./\\@-]{1,250}\.(?:[cm]?js|ts):\d+:\d+\)?"
+)
+
 # Debug pages first: they hold stack traces as well.
 SIGNATURES: tuple[ErrorSignature, ...] = (
     _debug(
@@ -157,12 +163,8 @@ SIGNATURES: tuple[ErrorSignature, ...] = (
         b"Stack trace",
         r"Stack trace:\s{0,20}(?:<br ?/?>\s{0,5})?#0 (?:[A-Z]:\\|/)[^\n(]{1,300}\(\d+\): ",
     ),
-    _trace(
-        "Node.js",
-        b"Error",
-        r"\b\w*Error\b[^\n]{0,500}\n?.{0,200}?(?:\s|&nbsp;|<br>)at (?:[\w.<>$\[\] ]{1,120} \()?"
-        r"(?:node:|file://)?(?:/|[A-Z]:\\)?[\w./\\@-]{1,250}\.(?:[cm]?js|ts):\d+:\d+\)?",
-    ),
+    _trace("Node.js", b".js:", _NODE),
+    _trace("Node.js", b".ts:", _NODE),
     _trace(
         "Go",
         b"goroutine ",
@@ -188,6 +190,8 @@ _HUBS = (
     b"Version Information:",
 )
 _LONGEST_BODY = 200_000  # bytes searched
+_BEFORE, _AFTER = 2_000, 9_000  # bytes around a needle in which its pattern is searched
+_MOST_PLACES = 6  # of one needle
 
 
 def shown_error(response: Response) -> ErrorShown | None:
@@ -195,12 +199,22 @@ def shown_error(response: Response) -> ErrorShown | None:
     body = response.body[:_LONGEST_BODY]
     if not any(hub in body for hub in _HUBS):
         return None
-    candidates = [signature for signature in SIGNATURES if signature.needle in body]
-    if not candidates:
-        return None
-    text = response.text[:_LONGEST_BODY]
-    plain = unescape(text) if "&" in text else text
-    for signature in candidates:
-        if found := signature.pattern.search(text) or signature.pattern.search(plain):
-            return ErrorShown(signature, found[0])
+    for signature in SIGNATURES:
+        for piece in _around(signature.needle, body):
+            text = piece.decode("utf-8", "replace")
+            found = signature.pattern.search(text)
+            if found is None and "&" in text:
+                found = signature.pattern.search(unescape(text))
+            if found:
+                return ErrorShown(signature, found[0])
     return None
+
+
+def _around(needle: bytes, body: bytes) -> Iterator[bytes]:
+    # Searching a pattern in a long page costs milliseconds; around its needle it costs next to nothing.
+    place = body.find(needle)
+    for _ in range(_MOST_PLACES):
+        if place < 0:
+            return
+        yield body[max(0, place - _BEFORE) : place + _AFTER]
+        place = body.find(needle, place + _AFTER // 2)

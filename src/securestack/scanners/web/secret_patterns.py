@@ -185,9 +185,7 @@ def secrets_in(body: bytes, text: Callable[[], str], *, is_html: bool = False) -
                 yield SecretFound(known.kind, secret, known.severity)
     yield from _in_addresses(body)
     for part in _scripts(body) if is_html else (body,):
-        lowered = part.lower()
-        if any(needle in lowered for needle in _ASSIGNED_NEEDLES):
-            yield from _assigned(part.decode("utf-8", "replace"))
+        yield from _assigned(part)
 
 
 def _has_github_prefix(body: bytes) -> bool:
@@ -227,19 +225,30 @@ def _in_addresses(body: bytes) -> Iterator[SecretFound]:
         at = body.find(b"@", at + 1)
 
 
-def _assigned(text: str) -> Iterator[SecretFound]:
-    for found in _ASSIGNED.finditer(text):
-        name, secret = found["name"], found["secret"]
-        if _NOT_SECRET_NAME.search(name) or _PLACEHOLDER.search(secret):
-            continue
-        # Random text: letters and digits mixed throughout, no address, path, colour or sentence.
-        if (
-            not re.fullmatch(r"[A-Za-z0-9+/=_.-]+", secret)
-            or "/" in secret[:2]
-            or not re.search(r"[0-9].*[0-9]", secret)
-        ):
-            continue
-        if entropy(secret) >= (3.0 if re.fullmatch(r"[0-9a-fA-F-]+", secret) else 3.7):
-            yield SecretFound(
-                f"random text assigned to {name}", secret, Severity.MEDIUM, Confidence.TENTATIVE
-            )
+def _assigned(part: bytes) -> Iterator[SecretFound]:
+    lowered = part.lower()
+    looked_at: set[int] = set()
+    for needle in _ASSIGNED_NEEDLES:
+        place = lowered.find(needle)
+        for _ in range(_MOST):
+            if place < 0:
+                break
+            text = part[max(0, place - 45) : place + 260].decode("utf-8", "replace")
+            for found in _ASSIGNED.finditer(text):
+                start = max(0, place - 45) + found.start("secret")
+                if start not in looked_at and _is_assigned_secret(found["name"], found["secret"]):
+                    looked_at.add(start)
+                    kind = f"random text assigned to {found['name']}"
+                    yield SecretFound(kind, found["secret"], Severity.MEDIUM, Confidence.TENTATIVE)
+            place = lowered.find(needle, place + len(needle))
+
+
+def _is_assigned_secret(name: str, secret: str) -> bool:
+    if _NOT_SECRET_NAME.search(name) or _PLACEHOLDER.search(secret):
+        return False
+    # Random text: letters and digits mixed throughout, no address, path, colour or sentence.
+    if not re.fullmatch(r"[A-Za-z0-9+/=_.-]+", secret) or "/" in secret[:2]:
+        return False
+    if not re.search(r"[0-9].*[0-9]", secret):
+        return False
+    return entropy(secret) >= (3.0 if re.fullmatch(r"[0-9a-fA-F-]+", secret) else 3.7)

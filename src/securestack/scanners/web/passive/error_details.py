@@ -25,7 +25,8 @@ def _run(page: Page) -> Iterator[Finding]:
             f"The answer (status {page.response.status}) is or holds {kind} {error.signature.technology}.",
             error.text.strip().splitlines()[0][:200],
             error.text.strip().splitlines()[-1][:200],
-            confidence=Confidence.FIRM,
+            # A page that was answered well may be one about errors.
+            confidence=Confidence.FIRM if page.response.status >= 400 else Confidence.TENTATIVE,
             severity=error.signature.severity,
         )
 
