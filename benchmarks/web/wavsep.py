@@ -65,7 +65,7 @@ CATEGORIES = {
         ("LFI/LFI-FalsePositives-GET",),
     ),
     "rfi": Category(
-        ("web.remote-file-inclusion", "web.server-side-request-forgery"),
+        ("web.remote-file-inclusion",),
         _folders("RFI/RFI-Detection-Evaluation-*-*", _METHODS, _ANSWERS),
         ("RFI/RFI-FalsePositives-GET",),
     ),
