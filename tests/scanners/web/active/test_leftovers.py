@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from securestack.core.finding import Finding
+from securestack.core.severity import Severity
 from securestack.net.message import Exchange, Request
 from securestack.probing.needs import Profile
 from securestack.scanners.web.active import (
@@ -178,6 +179,18 @@ def test_the_names_in_a_finder_file_are_told() -> None:
     found, _ = _scan(version_control.CHECK, LEFT)
     (finding,) = (finding for finding in found if finding.rule_id == "web.exposed-file-names")
     assert "orders-2025.xlsx, private" in finding.summary
+
+
+def test_a_password_in_a_copy_weighs_more_and_is_not_kept() -> None:
+    def copy(text: str) -> Finding:
+        files = {**LINKED, "/static/shop.js.bak": ("application/octet-stream", text)}
+        (finding,) = _scan(backup_files.CHECK, files)[0]
+        return finding
+
+    telling = copy('const till = {password: "kettle-on-7"}')
+    assert telling.severity is None
+    assert "kettle-on-7" not in repr(telling)
+    assert copy("const till = {}").severity is Severity.LOW
 
 
 def test_a_deep_scan_asks_for_more() -> None:

@@ -16,6 +16,7 @@ from securestack.net.message import Response
 from securestack.probing.needs import Profile
 from securestack.scanners.web.check import Site, SiteCheck, page_finding
 from securestack.scanners.web.known_paths import looks_like_html
+from securestack.scanners.web.masking import masked
 from securestack.scanners.web.page import Page
 from securestack.scanners.web.source_signatures import source_file
 
@@ -77,6 +78,10 @@ _MAGIC = (
     (b"SQLite format 3\0", "an SQLite database"),
     (b"b0VIM ", "a swap file of the editor Vim"),
 )
+_PASSWORD = re.compile(
+    rb"\b(?:\w{0,20}_)?(?:password|passwd|pwd|secret)[\"']?\s{0,3}(?:=>?|:)\s{0,3}[\"']([^\"'\s<>]{4,60})[\"']",
+    re.IGNORECASE,
+)
 _DUMP = re.compile(
     rb"^(?:-- (?:MySQL|MariaDB|PostgreSQL) (?:dump|database dump)|CREATE TABLE |INSERT INTO )", re.MULTILINE
 )
@@ -132,15 +137,25 @@ def _judge(page: Page) -> Iterator[Finding]:
         return
     if kind := _content(response, path):
         what, text, confidence, severity = kind
+        password = _password(response)
+        if password and severity is Severity.LOW:
+            severity = None
         yield page_finding(
             page,
             RULE,
             CHECK.id,
-            f"{path}, which nothing links to, is {what}.",
+            f"{path}, which nothing links to, is {what}{', with a password in it' if password else ''}.",
             text,
             confidence=confidence,
             severity=severity,
+            hide={password: masked(password)} if password else None,
         )
+
+
+def _password(response: Response) -> str:
+    """Return a password that a copied file sets, or an empty string."""
+    found = _PASSWORD.search(response.body[:100_000])
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _content(response: Response, path: str) -> tuple[str, str, Confidence, Severity | None] | None:
