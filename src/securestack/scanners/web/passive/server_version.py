@@ -49,10 +49,13 @@ _VERSION = re.compile(r"[0-9]+\.[0-9]")
 
 def _key(page: Page) -> Hashable | None:
     values = headers_of(page, *_NAMES)
-    return values if any(values) else None
+    # Named on a page that is there: a finding at an address that answers "not found" helps nobody.
+    return values if any(values) and page.response.status < 400 else None
 
 
 def _run(page: Page) -> Iterator[Finding]:
+    if _key(page) is None:
+        return
     for shown, values in zip(_NAMES.values(), headers_of(page, *_NAMES), strict=True):
         for value in values[:1]:
             if _VERSION.search(value):
