@@ -64,7 +64,7 @@ CASES = [
     _case("address", ADDRESS, _page("<p>Served by 10.20.30.41:8080")),
     _case("address-in-link", ADDRESS, _page("<img src='http://192.168.7.12/logo.png'>")),
     _case("address-in-header", ADDRESS, _page("<p>Hi", X_Backend="172.20.4.17:9000")),
-    _case("version", ADDRESS, _page("<p>Version v10.0.3.1, Chrome/10.2.3.4, 1.10.20.30.40, 10.5.1"), weak=False),
+    _case("version", ADDRESS, _page("<p>10.0.0.0/8, Version v10.0.3.1, Chrome/10.2.3.4, 1.10.20.30.40, 10.5.1"), weak=False),
     _case("public-address", ADDRESS, _page("<p>Served by 192.0.2.10 and 172.32.0.1"), weak=False),
     _case("password", COMMENT, _page("<!-- test account ann, password: tulip42 -->")),
     _case("statement", COMMENT, _page("<!-- SELECT name FROM customers WHERE id = 4 -->")),

@@ -60,7 +60,9 @@ def _run(page: Page) -> Iterator[Finding]:
         places.append(body)
     for place in places:
         for start in _candidates(place):
-            if found := _ADDRESS.match(place, start):
+            found = _ADDRESS.match(place, start)
+            # The first and last number of a network stand for the network itself, in texts about networks.
+            if found and not found[0].endswith((b".0", b".255")):
                 address = found[0].decode()
                 yield page_finding(
                     page,
