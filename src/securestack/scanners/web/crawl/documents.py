@@ -18,7 +18,9 @@ _REPORTING_URL = re.compile(r"\"(https?://[^\"]+|/[^\"]+)\"")
 _ROBOTS_LINE = re.compile(
     r"^[ \t]*(allow|disallow|sitemap)[ \t]*:[ \t]*([^\s#]+)", re.IGNORECASE | re.MULTILINE
 )
-_SITEMAP_ENTRY = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>", re.IGNORECASE)
+_SITEMAP_ENTRY = re.compile(
+    r"<loc>\s{0,50}(?:<!\[CDATA\[)?([^<\]]{1,3000})(?:\]\]>)?\s{0,50}</loc>", re.IGNORECASE
+)
 _XML_REFERENCE = re.compile(
     r"\b(?:href|src|url|location)\s*=\s*[\"']([^\"'<>\s]{1,1000})[\"']", re.IGNORECASE
 )
@@ -83,7 +85,7 @@ def is_sitemap(text: str) -> bool:
 
 def sitemap_links(text: str) -> list[Link]:
     """Return the addresses a site map lists."""
-    return [Link(html.unescape(found)) for found in _SITEMAP_ENTRY.findall(text)[: 10 * _MOST_LINKS]]
+    return [Link(html.unescape(found.strip())) for found in _SITEMAP_ENTRY.findall(text)[: 10 * _MOST_LINKS]]
 
 
 def xml_links(text: str) -> list[Link]:

@@ -66,6 +66,8 @@ _BY_NAME = (
     (re.compile(r"(?<!pro)file|path", re.I), "notes.txt"),
 )
 _DEFAULT = "test"
+_LOOP = re.compile(r"(?<!\\)[*+]|\{\d*,\d*\}")
+_REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{)")
 _SHORT = "a"
 
 
@@ -83,6 +85,7 @@ class Control(msgspec.Struct, frozen=True, kw_only=True):
     max_length: int | None = None
     options: tuple[str, ...] = ()  # of a select or a datalist
     checked: bool = False
+    autocomplete: str = ""
     accept: str = ""  # media types a file field takes
     label: str = ""  # of a button
     action: str | None = None  # where a button sends the form instead
@@ -173,12 +176,20 @@ def _fits(value: str, control: Control) -> bool:
         return False
     if len(value) < control.min_length:
         return False
-    if not control.pattern or len(control.pattern) > 100 or len(value) > 40:
+    if not control.pattern or len(value) > 40 or not _is_tame(control.pattern):
         return True
     try:
         return re.fullmatch(control.pattern, value) is not None
     except (re.error, OverflowError, RecursionError):
         return True
+
+
+def _is_tame(pattern: str) -> bool:
+    """Whether a pattern of the site can be tried without the danger that it takes for ever."""
+    loops = len(_LOOP.findall(pattern))
+    if len(pattern) > 100 or loops > 4:
+        return False
+    return not _REPEATED_GROUP.search(pattern) or (loops == 0 and "|" not in pattern)
 
 
 def _cut(value: str, control: Control) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -27,10 +28,9 @@ _REQUEST_ATTRIBUTES = {
 _CONTROLS = frozenset({"form", "input", "select", "textarea", "button"})
 _VALUE_TAGS = frozenset({"param", "option", "input", "button"})
 _PATH = re.compile(r"(?:\.{0,2}/(?!/)|https?://|//)[^\s\"'<>]{2,}")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _PATH_IN_PROSE = re.compile(r"(?<![\w/<.:*\\])\.{0,2}/(?:[\w.~%-]+/?)+(?:\?[\w=&%.~+-]*)?")
 _RELATIVE_IN_PROSE = re.compile(r"(?<![\w./\"'=(<\\])\.{1,2}/[\w.~%-]+(?:/[\w.~%-]+)*/?")
-_FRAME = re.compile(r"<frame\s[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_FRAME = re.compile(r"<frame\s[^>]{0,300}?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*?\bSYSTEM\s+[\"']([^\"']+)[\"']", re.IGNORECASE)
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _REPORT_URI = re.compile(r"\breport-uri\s+([^;]+)", re.IGNORECASE)
@@ -39,9 +39,10 @@ _DATA_URL = re.compile(
 )
 _SET_ENTRY = re.compile(r"[^\s,]\S*[^\s,](?=\s|,|\Z)")
 _CSS_URL = re.compile(
-    r"url\(\s*[\"']?([^\"')]{1,500})[\"']?\s*\)|@import\s+[\"']([^\"']{1,500})[\"']", re.IGNORECASE
+    r"url\(\s{0,9}[\"']?([^\"')]{1,500})[\"']?\s{0,9}\)|@import\s+[\"']([^\"']{1,500})[\"']", re.IGNORECASE
 )
 _DEEPEST = 3  # documents within documents: a data URL in a srcdoc in a comment
+_MOST_CONTROLS = 3_000
 _LONGEST_FRAGMENT = 200_000
 _LABEL_WORTHY = re.compile(r"[?=]|\d/?\Z")
 
@@ -78,8 +79,8 @@ def read_html(document: LexborHTMLParser, text: str, own_origin: str = "") -> Ht
         walk.read(document.root, guessed=False, depth=0)
     content.structure = hash(frozenset(walk.kinds))
     if "<!--" in text:
-        for comment in _COMMENT.finditer(text):
-            walk.read_comment(comment[1])
+        for comment in _comments(text):
+            walk.read_comment(comment)
     if doctype := _DOCTYPE.search(text, 0, 1000):
         content.links.append(Link(doctype[1], guessed=True))
     if own_origin and own_origin in text:
@@ -90,6 +91,12 @@ def read_html(document: LexborHTMLParser, text: str, own_origin: str = "") -> Ht
         # Behind a heading, parsers drop a frameset; the author still meant it.
         content.links += [Link(found[1], guessed=True) for found in _FRAME.finditer(text)]
     return content
+
+
+def _comments(text: str) -> Iterator[str]:
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (end := text.find("-->", start)) >= 0:
+        yield text[start + 4 : end]
 
 
 def _prose_links(text: str) -> list[Link]:
@@ -130,7 +137,8 @@ class _Walk:
             attributes = node.attributes
             kinds.add((tag, attributes.get("class")) if attributes else (tag, None))
             if tag in _CONTROLS:
-                content.controls.append(node)
+                if len(content.controls) < _MOST_CONTROLS:
+                    content.controls.append(node)
             elif tag == "script":
                 self._read_script(node, attributes)
             elif tag == "style":

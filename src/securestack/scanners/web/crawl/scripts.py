@@ -22,8 +22,8 @@ _METHODS = "get|post|put|patch|delete|head"
 _URL_CALL = re.compile(
     r"(?<![\w$])(?:"
     r"(?P<fetch>fetch|axios|ky|request|EventSource|importScripts|Worker|window\.open|navigator\.sendBeacon|sendBeacon"
-    r"|location\.(?:assign|replace)|history\.(?:pushState|replaceState)\([^,()]*(?:\([^()]*\))?[^,()]*,[^,]*,)"
-    r"|(?P<client>\$|jQuery|axios|ky|superagent|request|[\w$.]*[hH]ttp(?:Client)?|[\w$.]*(?:[aA]pi|[cC]lient|[iI]nstance))"
+    r"|location\.(?:assign|replace)|history\.(?:pushState|replaceState)\([^,]{0,100},[^,]{0,100},)"
+    r"|(?P<client>\$|jQuery|axios|ky|superagent|request|[\w$.]{0,60}[hH]ttp(?:Client)?|[\w$.]{0,60}(?:[aA]pi|[cC]lient|[iI]nstance))"
     r"\.(?P<verb>" + _METHODS + r"|getJSON|getScript|load|request)(?:<[^<>()]{0,60}>)?"
     r")\(?\s*(?=[\"'`\w$])"
 )
@@ -50,10 +50,10 @@ _CHARACTERS = re.compile(r"[\w\-./~%?&=:@+,;#!\x00]+")
 _ROOTED = re.compile(r"/[\w~:@.\x00-][\w\-./~%:@+,;=!\x00]*(?:[?#].*)?")
 _REGEX_FLAGS = re.compile(r"/[gimsuy]{0,4}")
 _PROGRAM = re.compile(
-    r"[\w\x00.-]*[\w\x00-]+(?:/[\w\x00.-]+)*\.(?:php\d?|aspx?|ashx|asmx|jspx?|do|action|cgi|pl|py|rb|cfm|html?|json|xml|txt)"
-    r"(?:[?#][^\s]*)?",
+    r"\.(?:php\d?|aspx?|ashx|asmx|jspx?|do|action|cgi|pl|py|rb|cfm|html?|json|xml|txt)(?:\Z|[?#])",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"[\w\x00-](?:[\w\x00.-]|/(?!/))*(?:[?#].*)?")
 _API = re.compile(
     r"(?:api|rest|ajax|rpc|graphql|services?|v\d{1,2})/[\w\-./\x00]+(?:\?[^\s]*)?", re.IGNORECASE
 )
@@ -110,7 +110,8 @@ def looks_like_address(text: str) -> bool:
         return _ROOTED.fullmatch(text) is not None and _REGEX_FLAGS.fullmatch(text) is None
     if text.startswith(("./", "../")):
         return text.strip("./") != ""
-    return _PROGRAM.fullmatch(text) is not None or _API.fullmatch(text) is not None
+    named_like_one = _PROGRAM.search(text) is not None and _RELATIVE.fullmatch(text) is not None
+    return named_like_one or _API.fullmatch(text) is not None
 
 
 def _calls(script: str, names: dict[str, str]) -> Iterator[Endpoint]:
