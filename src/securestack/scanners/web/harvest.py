@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import msgspec
 
 from securestack.net.message import Exchange
-from securestack.probing.attack import Refresh, Target
+from securestack.net.scope import Scope
+from securestack.probing.attack import Target
 from securestack.probing.cookies import names_session
 from securestack.probing.destructive import is_destructive
 from securestack.probing.insertion import Field, FormBody, MultipartBody, RequestTemplate
 from securestack.probing.needs import Profile
 from securestack.probing.selection import shape_of
 from securestack.probing.session import Session
-from securestack.scanners.web.crawl.forms import Form
+from securestack.scanners.web.crawl.forms import Form, form_fields
 from securestack.scanners.web.crawl.token_refresh import TokenRefresh
 from securestack.scanners.web.login import FormLogin
 from securestack.scanners.web.options import WebScanOptions
@@ -33,26 +35,37 @@ _HEADERS = (
 
 
 class Harvest:
-    """Collects from each page as the crawler hands it out."""
+    """Collects from each page as the crawler hands it out. Nothing outside the scope, or destructive, gets in."""
 
-    def __init__(self, options: WebScanOptions) -> None:
+    def __init__(self, options: WebScanOptions, scope: Scope) -> None:
         self._options = options
+        self._scope = scope
         self._targets: dict[str, Target] = {}
-        self._refresh: dict[tuple[object, ...], Refresh] = {}
         self._addresses: dict[str, RequestTemplate] = {}
         self._baseline_bytes = 0
         self._shapes_with_headers: set[str] = set()
         self.pages: list[Page] = []
-        self.page_count = 0
+        self.answers = 0
+        self.statuses: Counter[int] = Counter()  # of the answers that mean neither "no such page" nor were guessed
         pieces = urlsplit(options.url)
         self.origin = f"{pieces.scheme}://{pieces.netloc}"
 
+    @property
+    def page_count(self) -> int:
+        """How many pages were there when they were asked for."""
+        return len(self._addresses)
+
     def add(self, page: Page, session: Session) -> None:
         """Take what is of use from a page: the request that led to it, and the forms on it."""
-        self.page_count += 1
-        if page.response.status < 400:
-            self._addresses[page.url] = page.template
-        if not page.missing and page.form is None:
+        self.answers += 1
+        status = page.response.status
+        if not page.missing and not page.guessed:
+            self.statuses[status] += 1
+        if not page.missing and 200 <= status < 300:
+            self._addresses[f"{page.template.method} {page.url}"] = page.template
+        # A link with a query that answers "not found" may say so of the value only, not of the page.
+        promised = not page.missing or (bool(page.template.query) and not page.guessed)
+        if promised and page.form is None:
             baseline = page.exchange if self._has_room(page.exchange) else None
             self._take(self._with_headers(page.template, session), baseline)
         for form in page.forms:
@@ -65,18 +78,22 @@ class Harvest:
         return self._baseline_bytes <= _BASELINE_BYTES
 
     def _take(self, template: RequestTemplate, baseline: Exchange | None) -> None:
-        if not self._options.allow_destructive and is_destructive(template):
-            return
-        self._targets.setdefault(_identity(template), Target(template=template, baseline=baseline))
+        if self._may_ask(template):
+            self._targets.setdefault(_identity(template), Target(template=template, baseline=baseline))
 
     def _take_form(self, form: Form, session: Session) -> None:
-        if not self._options.allow_destructive and is_destructive(form.template, form.label):
-            return
-        refresh = TokenRefresh(session, form) if form.token_fields else None
-        if refresh is not None:
-            self._refresh.setdefault(_request_key(form.template), refresh)
-        target = Target(template=form.template, leave_out=form.token_fields, refresh=refresh)
-        self._targets.setdefault(_identity(form.template), target)
+        if self._may_ask(form.template, form.label):
+            target = Target(
+                template=form.template,
+                leave_out=form.token_fields,
+                refresh=TokenRefresh(session) if form.token_fields else None,
+            )
+            self._targets.setdefault(_identity(form.template), target)
+
+    def _may_ask(self, template: RequestTemplate, label: str = "") -> bool:
+        if not self._scope.allows(template.url):
+            return False
+        return self._options.allow_destructive or not is_destructive(template, label)
 
     def add_login_form(self, login: FormLogin, nobody: Session) -> None:
         """Take the login form, to be asked by a session that is not logged in.
@@ -87,10 +104,12 @@ class Harvest:
         form = login.form
         if form is None:
             return
-        refresh = TokenRefresh(nobody, form) if form.token_fields else None
-        others = {field.name for field in _fields(form.template)} - set(login.credential_fields)
-        for template, kept in ((form.template, others), (login.fill(form), login.credential_fields)):
+        filled = login.fill(form)
+        credentials = (form.username_field, *form.password_fields)
+        others = {field.name for field in form_fields(form.template)} - set(credentials)
+        for template, kept in ((form.template, others), (filled, credentials)):
             leave_out = (*form.token_fields, *sorted(kept))
+            refresh = TokenRefresh(nobody) if form.token_fields else None
             target = Target(template=template, leave_out=leave_out, refresh=refresh, sender=nobody)
             self._targets[f"{_identity(template)} but {leave_out}"] = target
 
@@ -103,7 +122,7 @@ class Harvest:
         # Changing the cookie that says who we are would only log us out.
         cookies = tuple(
             Field(name, value)
-            for name, value in session.jar.for_url(template.url)
+            for name, value in session.cookies_for(template.url)
             if session.canary is None or not names_session(name)
         )
         headers = _HEADERS if self._options.profile is Profile.DEEP else ()
@@ -117,23 +136,10 @@ class Harvest:
         """Return the request of every page that was there."""
         return list(self._addresses.values())
 
-    async def refresh(self, template: RequestTemplate) -> RequestTemplate:
-        """Return a template with fresh one-time tokens, where its form has some. Raises NetError."""
-        refresh = self._refresh.get(_request_key(template))
-        return template if refresh is None else await refresh(template)
-
 
 def _identity(template: RequestTemplate) -> str:
     body = template.body
-    names = [field.name for field in _fields(template)]
-    other = "" if body is None or isinstance(body, FormBody | MultipartBody) else repr(body)
-    return f"{template.method} {template.url} {names} {other}"
-
-
-def _request_key(template: RequestTemplate) -> tuple[object, ...]:
-    names = tuple(field.name for field in _fields(template))
-    return (template.method, template.origin, template.path, names)
-
-
-def _fields(template: RequestTemplate) -> tuple[Field, ...]:
-    return template.body.fields if isinstance(template.body, FormBody | MultipartBody) else ()
+    if body is None or isinstance(body, FormBody | MultipartBody):
+        names = [field.name for field in form_fields(template)] if body is not None else []
+        return f"{template.method} {template.url} {names}"
+    return f"{template.method} {template.url} {body!r}"
