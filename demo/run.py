@@ -1,6 +1,7 @@
 """The demonstration: open the weak tea shop on loopback, scan it, write two reports, close the shop.
 
-Run it with `make demo`, or `.venv/bin/python demo/run.py [SCAN OPTIONS]`: further options go to the scan as they are.
+Run it with `make demo`, or `.venv/bin/python demo/run.py [--into FOLDER] [SCAN OPTIONS]`: the reports go into the folder,
+`demo-output` unless told otherwise, and every other option goes to the scan as it is.
 It ends with 0 when the scan found what it must find, and with 1 and a sentence when it did not.
 """
 
@@ -8,6 +9,7 @@ It ends with 0 when the scan found what it must find, and with 1 and a sentence 
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import os
@@ -21,13 +23,16 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-OUTPUT = Path("demo-output")  # below the folder of the repository
 _PATIENCE = 20.0  # seconds the shop may take to open
 
 sys.path.insert(0, str(ROOT))
 
 from tests.targets.shop.answers import SAFE, WEAKNESSES, Answer, tells_of  # noqa: E402
 from tests.targets.shop.store import DEMO_PASSWORD, DEMO_USER  # noqa: E402
+
+
+class Terminated(KeyboardInterrupt):
+    """Somebody asked this process, and not the scan, to end."""
 
 
 class DemonstrationFailed(Exception):
@@ -37,18 +42,23 @@ class DemonstrationFailed(Exception):
 def main() -> int:
     """Run the demonstration and return its exit code."""
     os.chdir(ROOT)
+    parser = argparse.ArgumentParser(description="Scan the weak tea shop. Other options go to the scan.")
+    parser.add_argument(
+        "--into", type=Path, default=Path("demo-output"), metavar="FOLDER", help="for the reports"
+    )
+    arguments, options = parser.parse_known_args()
     # Closing the terminal, or a plain kill, must close the shop as Ctrl-C does.
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+        signal.signal(number, _terminate)
     try:
         with shop() as url:
             print(
                 f"The tea shop is open at {url} - weak on purpose, reachable from this machine only.\n",
                 flush=True,
             )
-            scan(url, sys.argv[1:])
-        found, missed, wrong = judge()
-        tell(found, missed, wrong)
+            scan(url, arguments.into, options)
+        judgement = judge(arguments.into)
+        tell(arguments.into, *judgement)
     except KeyboardInterrupt:
         print("\nStopped. The shop is closed.", file=sys.stderr)
         return 130
@@ -94,10 +104,10 @@ def _address(process: subprocess.Popen[str]) -> str:
     return line.split()[-1]
 
 
-def scan(url: str, options: list[str]) -> None:
+def scan(url: str, folder: Path, options: list[str]) -> None:
     """Scan the shop with the command a person would type. Raises DemonstrationFailed when the scan fails."""
-    OUTPUT.mkdir(exist_ok=True)
-    reports = [OUTPUT / name for name in ("report.html", "report.sarif", "report.json")]
+    folder.mkdir(parents=True, exist_ok=True)
+    reports = [folder / name for name in ("report.html", "report.sarif", "report.json")]
     for report in reports:
         report.unlink(missing_ok=True)
     shown = ["securestack", "scan", "web", url]
@@ -111,6 +121,10 @@ def scan(url: str, options: list[str]) -> None:
     )
     try:
         code = process.wait()
+    except Terminated:
+        process.terminate()
+        process.wait()
+        raise
     except KeyboardInterrupt:
         # The scan was told as well, and is writing what it has; a second Ctrl-C ends it at once.
         process.wait()
@@ -123,16 +137,16 @@ def scan(url: str, options: list[str]) -> None:
         raise DemonstrationFailed(f"the scan ended with code {code}; why stands above.")
 
 
-def judge() -> tuple[list[Answer], list[Answer], list[Answer]]:
+def judge(folder: Path) -> tuple[list[Answer], list[Answer], list[Answer]]:
     """Return the planted flaws that were found, those that were not, and the safe places that were accused."""
-    report: dict[str, Any] = json.loads((OUTPUT / "report.json").read_text("utf-8"))
+    report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))
     findings = report["findings"]
     found = [answer for answer in WEAKNESSES if any(tells_of(finding, answer) for finding in findings)]
     wrong = [answer for answer in SAFE if any(tells_of(finding, answer) for finding in findings)]
     return found, [answer for answer in WEAKNESSES if answer not in found], wrong
 
 
-def tell(found: list[Answer], missed: list[Answer], wrong: list[Answer]) -> None:
+def tell(folder: Path, found: list[Answer], missed: list[Answer], wrong: list[Answer]) -> None:
     """Say how the scan did against what was planted, and what to try next. Raises DemonstrationFailed if it did badly."""
     print(
         f"\nPlanted flaws found: {len(found)} of {len(found) + len(missed)}. Safe places accused: {len(wrong)} of {len(SAFE)}.\n"
@@ -142,7 +156,7 @@ def tell(found: list[Answer], missed: list[Answer], wrong: list[Answer]) -> None
         ("report.sarif", "for code hosts and editors"),
         ("report.json", "for programs"),
     ):
-        print(f"  {OUTPUT / name!s:<24} {what}")
+        print(f"  {folder / name!s:<24} {what}")
     print(
         "\nTry next:\n"
         "  .venv/bin/python -m tests.targets.shop 8010     keep the shop open, and look at it in a browser\n"
@@ -161,8 +175,8 @@ def _place(answer: Answer) -> str:
     return f"{answer.rule} at {where}" + (f" ({answer.parameter})" if answer.parameter else "")
 
 
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+def _terminate(*_: object) -> None:
+    raise Terminated
 
 
 if __name__ == "__main__":
