@@ -54,24 +54,27 @@ def cost_table(lines: Sequence[Line]) -> str:
 def accuracy_table(lines: Sequence[Line]) -> str:
     """Return what each tool found of each kind of flaw, and where it was wrong."""
     rules = sorted({rule for line in lines for rule in line.scores})
-    rows = []
-    totals = [[0, 0, 0, 0] for _ in lines]
-    for rule in rules:
-        row = [f"`{rule}`"]
-        for line, total in zip(lines, totals, strict=True):
-            mine = line.scores[rule]
-            row.append(_cell(mine) if line.tool.has_check(rule) else "no check")
-            for index, count in enumerate((len(mine.found), mine.weak, len(mine.false_alarms), mine.safe)):
-                total[index] += count
-        rows.append(tuple(row))
-    rows.append(
-        ("**Together**", *(f"{found} of {weak}, {wrong} of {safe}" for found, weak, wrong, safe in totals))
-    )
+    shared = [rule for rule in rules if all(line.tool.has_check(rule) for line in lines)]
+    rows = [(f"`{rule}`", *(_cell(line, rule) for line in lines)) for rule in rules]
+    if len(lines) > 1:
+        rows.append(("**Where both look**", *(_total(line, shared) for line in lines)))
+    rows.append(("**Together**", *(_total(line, rules) for line in lines)))
     names = (f"{line.tool.name}: found, false alarms" for line in lines)
     return markdown(("Rule", *names), rows)
 
 
-def _cell(mine: Score) -> str:
+def _total(line: Line, rules: Sequence[str]) -> str:
+    mine = [line.scores[rule] for rule in rules]
+    found, weak = sum(len(one.found) for one in mine), sum(one.weak for one in mine)
+    return (
+        f"{found} of {weak}, {sum(len(one.false_alarms) for one in mine)} of {sum(one.safe for one in mine)}"
+    )
+
+
+def _cell(line: Line, rule: str) -> str:
+    if not line.tool.has_check(rule):
+        return "no check"
+    mine = line.scores[rule]
     found = f"{len(mine.found)} of {mine.weak}" if mine.weak else "-"
     return f"{found}, {len(mine.false_alarms)} of {mine.safe}" if mine.safe else found
 
