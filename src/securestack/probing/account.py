@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 
 from securestack.core.budget import BudgetExhausted
@@ -16,36 +16,55 @@ _log = logging.getLogger(__name__)
 
 
 class Account:
-    """Counts for each check. One failing check is a line here: neither a crash nor silence."""
+    """Counts for each check. One failing check is a line here: neither a crash nor silence.
+
+    A check is planned, looks at places, and is finished when there are no more. One that is planned and neither
+    finished nor skipped when the scan ends did not look everywhere, and says so.
+    """
 
     def __init__(self) -> None:
+        self._planned: dict[str, None] = {}
+        self._finished: set[str] = set()
         self._looked_at: Counter[str] = Counter()
         self._skipped: dict[str, str] = {}
         self._failed: dict[str, str] = {}
-        self._incomplete: dict[str, str] = {}
         self._unanswered: Counter[str] = Counter()
-        self.gave_up = ""  # why the scan as a whole ended early
+        self._first_unanswered: dict[str, str] = {}
+
+    def plan(self, checks: Iterable[str]) -> None:
+        """Note that these checks belong to the scan."""
+        self._planned.update(dict.fromkeys(checks))
 
     def skip(self, check: str, reason: str) -> None:
         """Note that the plan left a check out."""
+        self._planned[check] = None
         self._skipped[check] = reason
+
+    def finish(self, checks: Iterable[str]) -> None:
+        """Note that these checks got to look everywhere they had to."""
+        self._finished.update(checks)
 
     def count(self, check: str, places: int = 1) -> None:
         """Note that a check looked at so many places."""
         self._looked_at[check] += places
 
-    def expect(self, check: str) -> None:
-        """Note that a check belongs to the scan; one that never looked anywhere then says so."""
-        self._looked_at[check] += 0
-
     def broke(self, check: str, place: str, error: Exception) -> None:
         """Note that a check failed by its own fault."""
-        _log.error("the check %s broke at %s", check, place, exc_info=error)
-        self._failed.setdefault(check, f"it broke at {place} ({type(error).__name__}: {error})")
+        first = check not in self._failed
+        _log.log(
+            logging.ERROR if first else logging.DEBUG,
+            "the check %s broke at %s",
+            check,
+            place,
+            exc_info=error,
+        )
+        if first:
+            self._failed[check] = f"it broke at {place} ({type(error).__name__}: {error})"
 
-    def cut_short(self, check: str, reason: str) -> None:
-        """Note that a check did not get to look everywhere."""
-        self._incomplete.setdefault(check, reason)
+    def unanswered(self, check: str, place: str, error: NetError) -> None:
+        """Note that a check could not look at a place because no answer came."""
+        self._unanswered[check] += 1
+        self._first_unanswered.setdefault(check, f"no answer at {place}: {error}")
 
     @asynccontextmanager
     async def watch(self, check: str, place: str) -> AsyncIterator[None]:
@@ -53,36 +72,36 @@ class Account:
 
         Lets BudgetExhausted and SessionLost through, as they end the scan.
         """
-        self._looked_at[check] += 1
         try:
             yield
-        except BudgetExhausted as error:
-            self.cut_short(check, str(error))
-            raise
-        except SessionLost as error:
-            self.cut_short(check, str(error))
+        except (BudgetExhausted, SessionLost):
             raise
         except NetError as error:
-            self._unanswered[check] += 1
-            self.cut_short(check, f"no answer at {place}: {error}")
+            self.unanswered(check, place, error)
         except Exception as error:  # a check's own fault must not end the scan
             self.broke(check, place, error)
+        else:
+            self._looked_at[check] += 1
 
-    def statuses(self) -> Iterator[CheckStatus]:
-        """Yield what became of each check, by name."""
-        names = set(self._looked_at) | set(self._skipped) | set(self._incomplete)
-        for check in sorted(names):
-            looked_at = self._looked_at[check]
-            if check in self._failed:
-                yield CheckStatus(check, Outcome.FAILED, self._failed[check], looked_at)
-            elif check in self._incomplete:
-                reason = self._incomplete[check]
-                if (unanswered := self._unanswered[check]) > 1:
-                    reason = f"{unanswered} of {looked_at} places gave no answer, the first: {reason}"
-                yield CheckStatus(check, Outcome.INCOMPLETE, reason, looked_at)
-            elif check in self._skipped:
-                yield CheckStatus(check, Outcome.SKIPPED, self._skipped[check], looked_at)
-            elif not looked_at:
-                yield CheckStatus(check, Outcome.SKIPPED, "there was nothing for it to look at", 0)
-            else:
-                yield CheckStatus(check, Outcome.COMPLETED, looked_at=looked_at)
+    def statuses(self, ended: str = "") -> Iterator[CheckStatus]:
+        """Yield what became of each check, by name. `ended` says why the scan ended early, where it did."""
+        for check in sorted(self._planned):
+            outcome, reason = self._judge(check, ended)
+            yield CheckStatus(check, outcome, reason, self._looked_at[check])
+
+    def _judge(self, check: str, ended: str) -> tuple[Outcome, str]:
+        if check in self._failed:
+            return Outcome.FAILED, self._failed[check]
+        if check in self._skipped:
+            return Outcome.SKIPPED, self._skipped[check]
+        if check not in self._finished:
+            return Outcome.INCOMPLETE, ended or "the scan ended before it could look everywhere"
+        if unanswered := self._unanswered[check]:
+            first = self._first_unanswered[check]
+            if unanswered == 1:
+                return Outcome.INCOMPLETE, first
+            places = self._looked_at[check] + unanswered
+            return Outcome.INCOMPLETE, f"{unanswered} of {places} places gave no answer, the first: {first}"
+        if not self._looked_at[check]:
+            return Outcome.SKIPPED, "there was nothing for it to look at"
+        return Outcome.COMPLETED, ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -14,11 +14,14 @@ from securestack.probing.account import Account
 from securestack.probing.check import Callbacks, InjectionCheck, Ledger, Probe, Sender
 from securestack.probing.insertion import InsertionPoint, RequestTemplate
 from securestack.probing.needs import Needs, Profile
+from securestack.probing.one_time import OneTimeFields, Refresh
 from securestack.probing.selection import PointSelector
 
 _ORDER = list(Profile)
 
-Refresh = Callable[[RequestTemplate], Awaitable[RequestTemplate]]
+
+class TargetGone(Exception):
+    """The target has stopped answering, so that there is no point in going on."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +40,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attack:
-    """Asks targets, several points at once; the client's pacing decides how many requests are really under way."""
+    """Asks targets, several at once; the client's pacing decides how many requests are really under way."""
 
     def __init__(
         self,
@@ -73,43 +76,47 @@ class Attack:
         return not reason
 
     async def run(self, targets: Iterable[Target]) -> None:
-        """Ask every target. Raises BudgetExhausted or SessionLost when the scan must end."""
+        """Ask every target. Raises BudgetExhausted, SessionLost or TargetGone when the scan must end."""
         jobs = [(target, points) for target in targets if (points := self._points(target))]
         self.points_found += sum(len(points) for _, points in jobs)
         queue = iter(jobs)
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(self._workers, len(jobs))):
-                group.create_task(self._work(queue))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(self._workers, len(jobs))):
+                    group.create_task(self._work(queue))
+        except ExceptionGroup as group_error:
+            # Whatever ends the scan ends it for all workers, who say the same.
+            raise _first(group_error) from None
+        self._account.finish(check.id for check in self._checks)
 
     def _points(self, target: Target) -> list[InsertionPoint]:
         return list(self._selector.choose(target.template, target.leave_out))
 
     async def _work(self, queue: Iterable[tuple[Target, list[InsertionPoint]]]) -> None:
         for target, points in queue:
-            if not self._is_alive():
-                self._account.gave_up = "the target stopped answering."
-                for check in self._checks:
-                    self._account.cut_short(check.id, "the target stopped answering")
-                return
             await self._ask_target(target, points)
 
     async def _ask_target(self, target: Target, points: list[InsertionPoint]) -> None:
-        template, refresh = target.template, None
+        self._stop_if_gone()
+        template, baseline, refresh = target.template, target.baseline, None
         sender = target.sender or self._sender
         place = f"{template.method} {template.url}"
         try:
-            baseline = target.baseline
             if target.refresh is not None:
-                template = await target.refresh(template)
-                refresh = target.refresh
-            if baseline is None or refresh is not None:
+                tokens = OneTimeFields(target.refresh, sender)
+                template, baseline = await tokens.begin(template)
+                refresh = tokens.refresh
+            elif baseline is None:
                 baseline = await sender.send(template.build())
         except NetError as error:
-            for check in self._checks:
-                self._account.cut_short(check.id, f"no answer at {place}: {error}")
+            for point in points:
+                for check in self._fitting(point):
+                    self._account.unanswered(check.id, place, error)
             self.points_done += len(points)
             return
         for point in points:
+            self._stop_if_gone()
+            self.asking = f"{place} {point.name}"
             probe = Probe(
                 sender=sender,
                 template=template,
@@ -120,19 +127,22 @@ class Attack:
                 ledger=self._ledger,
                 refresh=refresh,
             )
-            self.asking = f"{place} {point.name}"
-            await self.ask(probe)
+            await self._ask(probe)
             self.points_done += 1
 
-    async def ask(self, probe: Probe) -> None:
-        """Run every check that fits on one point."""
+    def _stop_if_gone(self) -> None:
+        if not self._is_alive():
+            raise TargetGone("the target stopped answering")
+
+    async def _ask(self, probe: Probe) -> None:
         place = f"{probe.template.method} {probe.template.url} {probe.point.name}"
-        for check in self._checks:
-            if probe.point.position not in check.positions:
-                continue
+        for check in self._fitting(probe.point):
             async with self._account.watch(check.id, place):
                 for finding in await check.run(probe):
                     self._on_finding(finding)
+
+    def _fitting(self, point: InsertionPoint) -> Iterable[InjectionCheck]:
+        return (check for check in self._checks if point.position in check.positions)
 
 
 def why_not(needs: Needs, profile: Profile, *, callbacks: bool) -> str:
@@ -146,3 +156,9 @@ def why_not(needs: Needs, profile: Profile, *, callbacks: bool) -> str:
     if needs.destructive:
         return "it changes things on the target"
     return ""
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

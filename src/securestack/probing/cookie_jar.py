@@ -9,9 +9,10 @@ from securestack.probing.cookies import Cookie, parse_set_cookie
 
 
 class CookieJar:
-    """Keeps what servers set, and says what a request to a URL carries. Expiry is by Max-Age=0 and empty values only:
+    """Keeps what servers set, and says what a request to a URL carries.
 
-    a scan is shorter than the life of a cookie that was just set.
+    A cookie that is over when it is set takes the kept one away; one that is over later stays, as a scan is shorter than
+    the life of most.
     """
 
     def __init__(self) -> None:
@@ -57,15 +58,9 @@ class CookieJar:
         fitting.sort(key=lambda pair: -len(pair[0]))
         return tuple(cookie for _, cookie in fitting)
 
-    def copy(self) -> CookieJar:
-        """Return a jar of its own with the same cookies."""
-        jar = CookieJar()
-        jar._cookies = dict(self._cookies)
-        return jar
-
-    def values(self) -> list[str]:
-        """Return every value, for masking."""
-        return [cookie.value for cookie in self._cookies.values()]
+    def cookies(self) -> tuple[Cookie, ...]:
+        """Return every cookie."""
+        return tuple(self._cookies.values())
 
     def __len__(self) -> int:
         return len(self._cookies)

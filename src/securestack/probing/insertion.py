@@ -67,6 +67,19 @@ class TextBody(msgspec.Struct, frozen=True, tag="text"):
 Body = FormBody | MultipartBody | JsonBody | TextBody
 
 
+class FormSource(msgspec.Struct, frozen=True, kw_only=True):
+    """The form a request was made from, so that it can be fetched again: it may hold tokens that serve once.
+
+    `page` asks for the page it stands on; `one_time` names the fields whose values come from there each time; `label` is
+    what its button says. `credentials` names the fields for user name and password where it was filled in to log in.
+    """
+
+    page: RequestTemplate
+    one_time: tuple[str, ...] = ()
+    label: str = ""
+    credentials: tuple[str, str] | None = None
+
+
 class InsertionPoint(msgspec.Struct, frozen=True):
     """One place of a template. `value` is the value seen there; `index` tells places of the same name apart."""
 
@@ -80,7 +93,7 @@ class RequestTemplate(msgspec.Struct, frozen=True, kw_only=True):
     """A request taken apart, so that each of its values can be replaced.
 
     `origin` is scheme, host and port; `path` is the encoded path. Session cookies and credentials are not part of it:
-    the session adds them when the request is sent.
+    the session adds them when the request is sent. `form` says which form it was made from, if any.
     """
 
     method: str
@@ -90,6 +103,7 @@ class RequestTemplate(msgspec.Struct, frozen=True, kw_only=True):
     headers: tuple[Field, ...] = ()
     cookies: tuple[Field, ...] = ()
     body: Body | None = None
+    form: FormSource | None = None
 
     @classmethod
     def from_url(cls, url: str, method: str = "GET", body: Body | None = None) -> RequestTemplate:

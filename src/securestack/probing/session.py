@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from securestack.net.message import Exchange, HeaderList, Request
 from securestack.probing.canary import Canary
 from securestack.probing.check import Sender
 from securestack.probing.cookie_jar import CookieJar, merge_cookie_header
+from securestack.probing.credentials import cookie_pairs, is_secret_cookie
 
-_CANARY_EVERY = 200  # requests between two looks at the canary when nothing else makes us look
+_CANARY_EVERY = 100  # requests between two looks at the canary when nothing else makes us look
+_SHORT = 20  # requests; a session that lasts no longer
+_MOST_SHORT = 50  # such sessions, until there is no point in going on
+_MOST_REMEMBERED = 10_000
 
 
 class LoginFailed(Exception):
@@ -31,7 +36,7 @@ class Login(Protocol):
 
 
 class Session:
-    """Sends requests with its cookies and headers.
+    """Sends requests with its cookies and headers; what a request says itself stays.
 
     With a canary it looks, now and then and whenever an answer makes it doubt, whether it is still logged in; then it
     logs in again, or raises SessionLost. `freeze` stops it from taking new cookies: probes must not change who we are.
@@ -39,15 +44,26 @@ class Session:
 
     def __init__(self, client: Sender, *, headers: HeaderList = (), login: Login | None = None) -> None:
         self.client = client
-        self.headers = headers
         self.login = login
         self.jar = CookieJar()
         self.canary: Canary | None = None
         self.logins = 0
+        self.secrets: dict[
+            str, None
+        ] = {}  # values of cookies that say who we are, those of the past included
+        self._headers = tuple(pair for pair in headers if pair[0].lower() != "cookie")
+        self._given = [
+            pair for name, value in headers if name.lower() == "cookie" for pair in cookie_pairs(value)
+        ]
         self._frozen = False
         self._unchecked = 0
+        self._lasted = 0  # requests since the last login
+        self._short_sessions = 0
         self._renewing = asyncio.Lock()
         self._generation = 0
+        self._innocent: set[tuple[str, str]] = (
+            set()
+        )  # places whose answers look doubtful to whoever is logged in
 
     async def send(self, request: Request, *, timeout: float | None = None) -> Exchange:
         """Send a request as this session. Raises NetError, BudgetExhausted or SessionLost."""
@@ -56,25 +72,38 @@ class Session:
         if self.canary is None:
             return exchange
         self._unchecked += 1
-        doubtful = self.canary.is_doubtful(exchange)
+        self._lasted += 1
+        place = (request.method, urlsplit(request.url).path)
+        doubtful = place not in self._innocent and self.canary.is_doubtful(exchange)
         if not doubtful and self._unchecked < _CANARY_EVERY:
             return exchange
-        if await self._still_known(generation) or not doubtful:
-            return exchange
-        return await self._send_as_is(request, timeout)
+        if not await self._still_known(generation):
+            return await self._send_as_is(request, timeout)
+        if doubtful and len(self._innocent) < _MOST_REMEMBERED:
+            self._innocent.add(place)
+        return exchange
 
     async def _send_as_is(self, request: Request, timeout: float | None) -> Exchange:
-        if self.headers:
-            request = request.with_headers(self.headers)
-        cookies = self.jar.for_url(request.url)
-        if cookies:
-            request = Request(
-                request.method, request.url, merge_cookie_header(request.headers, cookies), request.body
-            )
-        exchange = await self.client.send(request, timeout=timeout)
-        if not self._frozen:
-            self.jar.absorb(exchange.response)
+        own = {name.lower() for name, _ in request.headers}
+        headers = request.headers + tuple(pair for pair in self._headers if pair[0].lower() not in own)
+        headers = merge_cookie_header(headers, self.cookies_for(request.url))
+        exchange = await self.client.send(
+            Request(request.method, request.url, headers, request.body), timeout=timeout
+        )
+        if not self._frozen and self.jar.absorb(exchange.response):
+            self._remember_secrets()
         return exchange
+
+    def cookies_for(self, url: str) -> list[tuple[str, str]]:
+        """Return the names and values of the cookies a request to a URL carries."""
+        kept = self.jar.for_url(url)
+        names = {name for name, _ in kept}
+        return kept + [pair for pair in self._given if pair[0] not in names]
+
+    def _remember_secrets(self) -> None:
+        for cookie in self.jar.cookies():
+            if is_secret_cookie(cookie.name, cookie.value) and len(self.secrets) < _MOST_REMEMBERED:
+                self.secrets[cookie.value] = None
 
     def freeze(self) -> None:
         """Take no more cookies from answers, except when logging in."""
@@ -93,7 +122,7 @@ class Session:
             self._frozen = frozen
         self.logins += 1
         self._generation += 1
-        self._unchecked = 0
+        self._unchecked = self._lasted = 0
 
     async def verify(self) -> None:
         """Look at the canary now, and log in again if need be. Raises SessionLost."""
@@ -109,17 +138,26 @@ class Session:
             if canary is None:
                 return True
             self._unchecked = 0
-            if canary.is_alive(await self._send_as_is(canary.request, None)):
+            if not canary.is_gone(await self._send_as_is(canary.request, None)):
                 return True
-            if self.login is None:
-                raise SessionLost(
-                    "The server no longer accepts the credentials given with --header. Get a fresh token and scan again."
-                )
-            try:
-                await self.log_in()
-            except LoginFailed as error:
-                raise SessionLost(f"The session was lost and logging in again did not work: {error}") from error
+            await self._renew()
             return False
+
+    async def _renew(self) -> None:
+        if self.login is None:
+            raise SessionLost(
+                "The server no longer accepts the credentials given with --header. Get fresh ones and scan again."
+            )
+        self._short_sessions += self._lasted < _SHORT
+        if self._short_sessions >= _MOST_SHORT:
+            raise SessionLost(
+                f"The server ended the session {self.logins} times, mostly after a few requests. Find out what in the "
+                "scan ends it, and leave that out with --exclude."
+            )
+        try:
+            await self.log_in()
+        except LoginFailed as error:
+            raise SessionLost(f"The session was lost and logging in again did not work. {error}") from error
 
 
 class _Plain:

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import msgspec
 
 from securestack.net.client import HttpClient
-from securestack.net.errors import NetError
+from securestack.net.errors import NetError, OutOfScope
 from securestack.net.message import Exchange, HeaderList, Request
 from securestack.net.redirects import next_request
 from securestack.net.url import resolve
 from securestack.probing.canary import Canary, find_canary, has_password_field
 from securestack.probing.check import Sender
+from securestack.probing.credentials import secrets_in
 from securestack.probing.insertion import Field, FormBody, MultipartBody, RequestTemplate
-from securestack.probing.session import LoginFailed
+from securestack.probing.session import LoginFailed, Session
 from securestack.scanners.web.crawl.form_values import ValueMemory
-from securestack.scanners.web.crawl.forms import Form, read_forms
+from securestack.scanners.web.crawl.forms import Form, form_fields, read_forms
 from securestack.scanners.web.crawl.html import read_html
 from securestack.scanners.web.page import Page
 
 _MOST_HOPS = 10
-_NAME_WORDS = ("user", "login", "email", "mail", "account", "name", "uid", "id")
+_MOST_COMPARED = 8  # pages looked at for a difference that being logged in makes
 
 
 class FormLogin:
     """Logs in by filling the form that asks for a password.
 
-    `start_url` is where the scan begins: one of the pages on which being logged in may show.
+    `start_url` is where the scan begins: one of the pages on which being logged in may show. After `perform`, `form` is
+    the form as it stood on its page and `pages` are the pages of the last login, from that of the form on.
     """
 
     def __init__(
@@ -38,69 +41,61 @@ class FormLogin:
         self._username = username
         self._password = password
         self._start_url = start_url
-        self.form: Form | None = None  # the form that was used, as it stood on its page
-        self.credential_fields: tuple[str, ...] = ()  # its fields for user name and password
+        self.form: Form | None = None
+        self.pages: list[Page] = []
 
     async def perform(self, sender: Sender) -> Canary:
         """Log in through this sender. Raises LoginFailed with what went wrong, and BudgetExhausted."""
         try:
-            page = await _follow(sender, Request("GET", self._login_url))
-            self.form = form = self._find_form(page)
-            submitted = await _follow(sender, self.fill(form).build())
-            return await self._prove(sender, submitted)
+            self.pages = await _follow(sender, RequestTemplate.from_url(self._login_url))
+            self.form = form = self._find_form(self.pages[-1])
+            submitted = await _follow(sender, self.fill(form))
+            self.pages += submitted
+            return await self._prove(sender, submitted[-1].exchange)
+        except OutOfScope as error:
+            raise LoginFailed(f"{error} To log in there, add its address with --scope.") from error
         except NetError as error:
             raise LoginFailed(f"Logging in at {self._login_url} got no answer: {error}") from error
 
-    def _find_form(self, exchange: Exchange) -> Form:
-        page = Page(RequestTemplate.from_url(exchange.request.url), exchange)
+    def _find_form(self, page: Page) -> Form:
         forms: list[Form] = []
         if page.document is not None:
             content = read_html(page.document, page.response.text)
             base = resolve(page.url, content.base) or page.url
             forms = read_forms(content, base, page.template, ValueMemory())
-        with_password = [form for form in forms if form.has_password]
-        if not with_password:
+        asking = [form for form in forms if form.password_fields]
+        if not asking:
             raise LoginFailed(
-                f"The page at {self._login_url} has no form with a password field "
-                f"(it answered {exchange.response.status}). Give the address of the login form with --login-url."
+                f"The page at {self._login_url} has no form with a password field (it answered "
+                f"{page.response.status}). Give the address of the login form with --login-url."
             )
-        return min(with_password, key=lambda form: len(_fields(form.template)))
-
-    def fill(self, form: Form) -> RequestTemplate:
-        """Return the form with the user name and the password. Raises LoginFailed where it has no place for them."""
-        fields = _fields(form.template)
-        password = next((n for n, field in enumerate(fields) if _is_password(field.name)), None)
-        username = _username_index(fields, password, form.token_fields)
-        if password is None or username is None:
+        usable = [form for form in asking if form.username_field]
+        if not usable:
             raise LoginFailed(
-                f"The login form at {self._login_url} has no field that looks like a user name and a password. "
+                f"The form at {self._login_url} has no field for a user name beside the one for the password. "
                 "Log in with a browser and give the session with --header 'Cookie: …' instead."
             )
-        self.credential_fields = (fields[username].name, fields[password].name)
-        filled = list(fields)
-        filled[username] = Field(fields[username].name, self._username)
-        filled[password] = Field(fields[password].name, self._password)
-        template = form.template
-        match template.body:
-            case FormBody():
-                return msgspec.structs.replace(template, body=FormBody(tuple(filled)))
-            case MultipartBody():
-                return msgspec.structs.replace(template, body=MultipartBody(tuple(filled)))
-            case _:
-                return msgspec.structs.replace(template, query=tuple(filled))
+        # A form to register, or to change the password, asks for it twice, and for more.
+        return min(usable, key=lambda form: (len(form.password_fields), len(form_fields(form.template))))
+
+    def fill(self, form: Form) -> RequestTemplate:
+        """Return the form with the user name and the password."""
+        names = (form.username_field, form.password_fields[0])
+        source = msgspec.structs.replace(form.source, credentials=names)
+        template = msgspec.structs.replace(form.template, form=source)
+        return fill_credentials(template, self._username, self._password)
 
     async def _prove(self, sender: Sender, submitted: Exchange) -> Canary:
         login_path = urlsplit(self._login_url).path
-        pages = dict.fromkeys((submitted.request.url, self._start_url))
-        for url in pages:
+        nobody = Session(self._client)
+        await _follow(nobody, RequestTemplate.from_url(self._login_url))  # for cookies that everybody gets
+        for url in dict.fromkeys((submitted.request.url, self._start_url)):
             if urlsplit(url).path == login_path and has_password_field(submitted.response):
                 continue
-            request = Request("GET", url)
-            known, unknown = await sender.send(request), await self._client.send(request)
-            if canary := find_canary(known, unknown, login_path):
+            if canary := await _compare(sender, nobody, url, login_path=login_path, username=self._username):
                 return canary
         raise LoginFailed(
-            f"Logging in at {self._login_url} as {self._username!r} did not work: the pages afterwards look the same as "
+            f"Logging in at {self._login_url} as {self._username} did not work: the pages afterwards look the same as "
             f"without logging in (the form answered {submitted.response.status}). Check the user name and the password."
         )
 
@@ -109,61 +104,83 @@ class HeaderLogin:
     """Checks that credentials given as headers are accepted at all; they cannot be renewed."""
 
     def __init__(self, client: HttpClient, headers: HeaderList, *, start_url: str) -> None:
-        self._client = client
-        self._headers = headers
+        self._nobody = Session(client)
         self._start_url = start_url
+        self.has_credentials = bool(secrets_in(headers))
 
-    async def canary(self, sender: Sender) -> Canary | None:
+    async def canary(self, sender: Sender, urls: Iterable[str] = ()) -> Canary | None:
         """Return how to tell that the credentials still work, or None where they make no visible difference.
 
-        Raises LoginFailed when the server refuses them.
+        Looks at these pages, or at the start page. Raises LoginFailed when the server refuses the credentials.
         """
-        request = Request("GET", self._start_url)
-        try:
-            known, unknown = await sender.send(request), await self._client.send(request)
-        except NetError as error:
-            raise LoginFailed(f"{self._start_url} gave no answer: {error}") from error
-        if known.response.status in (401, 403):
-            raise LoginFailed(
-                f"The server answered {known.response.status} to {self._start_url} with the credentials given with "
-                "--header. Check that they are complete and not expired."
-            )
-        return find_canary(known, unknown)
+        if not self.has_credentials:
+            return None
+        for url in list(dict.fromkeys(urls))[:_MOST_COMPARED] or [self._start_url]:
+            try:
+                if canary := await _compare(sender, self._nobody, url, refused=url == self._start_url):
+                    return canary
+            except NetError as error:
+                raise LoginFailed(f"{url} gave no answer: {error}") from error
+        return None
 
 
-async def _follow(sender: Sender, request: Request) -> Exchange:
-    """Send a request and follow redirects as a browser would, cookies included."""
-    exchange = await sender.send(request)
-    for _ in range(_MOST_HOPS):
-        following = next_request(exchange)
-        if following is None:
-            break
+def fill_credentials(template: RequestTemplate, username: str, password: str) -> RequestTemplate:
+    """Return a template with a user name and a password in the fields that its form has for them."""
+    if template.form is None or template.form.credentials is None:
+        return template
+    for name, value in zip(template.form.credentials, (username, password), strict=True):
+        template = _with_field(template, name, value)
+    return template
+
+
+def _with_field(template: RequestTemplate, name: str, value: str) -> RequestTemplate:
+    fields = tuple(Field(name, value) if field.name == name else field for field in form_fields(template))
+    match template.body:
+        case FormBody():
+            return msgspec.structs.replace(template, body=FormBody(fields))
+        case MultipartBody():
+            return msgspec.structs.replace(template, body=MultipartBody(fields))
+        case _:
+            return msgspec.structs.replace(template, query=fields)
+
+
+async def _compare(
+    somebody: Sender,
+    nobody: Sender,
+    url: str,
+    *,
+    login_path: str = "",
+    username: str = "",
+    refused: bool = False,
+) -> Canary | None:
+    """Return the canary that a page makes, if being logged in shows there, and shows twice.
+
+    With `refused`, raises LoginFailed where the server refuses somebody, too.
+    """
+    request = Request("GET", url)
+    known = await somebody.send(request)
+    if refused and known.response.status in (401, 403):
+        raise LoginFailed(
+            f"The server answered {known.response.status} to {url} with the credentials given with --header. "
+            "Check that they are complete and not expired."
+        )
+    canary = find_canary(known, await nobody.send(request), login_path=login_path, username=username)
+    # A greeting such as "wrong password, mina" is shown once.
+    if canary is None or canary.is_gone(await somebody.send(request)):
+        return None
+    return canary
+
+
+async def _follow(sender: Sender, template: RequestTemplate) -> list[Page]:
+    """Send a request and follow redirects as a browser would, cookies included; return every page on the way."""
+    exchange = await sender.send(template.build())
+    pages = [Page(template, exchange)]
+    while len(pages) <= _MOST_HOPS and (following := next_request(exchange)) is not None:
         # The session adds its own cookies: those of the request before may be out of date.
         headers = [pair for pair in following.headers if pair[0].lower() != "cookie"]
         try:
             exchange = await sender.send(Request(following.method, following.url, headers, following.body))
         except NetError:
             break  # it leads out of the scope: what came before is the end of the way
-    return exchange
-
-
-def _fields(template: RequestTemplate) -> tuple[Field, ...]:
-    if isinstance(template.body, FormBody | MultipartBody):
-        return template.body.fields
-    return template.query
-
-
-def _is_password(name: str) -> bool:
-    lower = name.lower()
-    return any(word in lower for word in ("pass", "pwd", "secret", "pin"))
-
-
-def _username_index(fields: tuple[Field, ...], password: int | None, tokens: tuple[str, ...]) -> int | None:
-    """Return the field that takes the user name: named like one, or the last text field before the password."""
-    candidates = [n for n, field in enumerate(fields) if n != password and field.name not in tokens]
-    for word in _NAME_WORDS:
-        for number in candidates:
-            if word in fields[number].name.lower():
-                return number
-    before = [number for number in candidates if password is not None and number < password]
-    return before[-1] if before else None
+        pages.append(Page(RequestTemplate.from_url(following.url, following.method), exchange))
+    return pages

@@ -1,7 +1,8 @@
-"""What a person should know about a crawl beside its pages, in a few sentences."""
+"""What a person should know about a scan beside its findings, in a few sentences."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from securestack.scanners.web.crawl.crawler import Crawler
@@ -25,6 +26,32 @@ def crawl_remarks(crawler: Crawler) -> Iterator[str]:
         )
     for reason, number in crawler.left_out.most_common():
         yield f"{_count(number, 'address', 'addresses')} left out: {reason}."
+
+
+def nothing_seen(url: str, statuses: Counter[int]) -> str:
+    """Return why a scan saw nothing worth the name, as a sentence, or an empty string where it saw something.
+
+    `statuses` counts those of the answers to what was linked or asked for.
+    """
+    if any(200 <= status < 300 for status in statuses):
+        return ""
+    if not statuses:
+        return f"{url} showed no page that could be looked at; check the address."
+    status = statuses.most_common(1)[0][0]
+    if status in (401, 407):
+        return (
+            f"{url} answered {status} to everything: it wants to know who asks. Log in with --login-url, or give "
+            "credentials with --header."
+        )
+    if status == 403:
+        return f"{url} answered 403 to everything: it refuses us. Give credentials with --header, or let the scanner in."
+    if 300 <= status < 400:
+        return (
+            f"{url} answers with nothing but redirects, and none of them leads to a page; check the address."
+        )
+    if status >= 500:
+        return f"{url} answered {status} to everything: the server is in trouble. Repair it, then scan again."
+    return f"{url} answered {status} to everything; check the address."
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 
 from securestack.core.budget import BudgetExhausted
 from securestack.core.context import ScanContext
 from securestack.core.events import Event, Outcome, Progress, ScanStatus
 from securestack.net.errors import NetError
+from securestack.probing.attack import TargetGone
 from securestack.probing.session import LoginFailed, SessionLost
 from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.phases import WebScan
@@ -22,7 +22,7 @@ async def scan(options: WebScanOptions, context: ScanContext) -> AsyncIterator[E
     """Scan a web application. The last event is always a ScanStatus.
 
     Setting `context.stop`, or reaching a budget, ends the scan with a complete account of what was and was not done.
-    Closing the iterator ends it at once.
+    Closing the iterator ends it at once. Raises what a defect of the scanner itself raises, after that account.
     """
     events: asyncio.Queue[Event] = asyncio.Queue()
     try:
@@ -35,14 +35,15 @@ async def scan(options: WebScanOptions, context: ScanContext) -> AsyncIterator[E
     try:
         async for event in _until_done(web_scan, work, stop, events):
             yield event
-        status = _status(work, stopped=context.stop.is_set())
     finally:
         for task in (work, stop):
             task.cancel()
         await asyncio.gather(work, stop, return_exceptions=True)
-    for event in web_scan.closing_events():
+    problem = None if work.cancelled() else work.exception()
+    for event in web_scan.closing_events(_status(work, problem)):
         yield event
-    yield web_scan.final_status(status)
+    if problem is not None and _explain(problem) is None:
+        raise problem
 
 
 async def _run(web_scan: WebScan) -> None:
@@ -65,33 +66,34 @@ async def _until_done(
         if (progress := web_scan.progress()) != shown:
             shown = progress
             yield progress
-    if stop.done() and not work.done():
+    if not work.done():
         work.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.wait((work,))
+        await asyncio.wait((work,))
     while not events.empty():
         yield events.get_nowait()
     yield web_scan.progress()
 
 
-def _status(work: asyncio.Task[None], *, stopped: bool) -> ScanStatus:
-    if work.cancelled() or stopped:
+def _status(work: asyncio.Task[None], error: BaseException | None) -> ScanStatus:
+    if work.cancelled():
         return ScanStatus(Outcome.INCOMPLETE, "The scan was stopped before its end.")
-    error = _first(work.exception())
+    if error is None:
+        return ScanStatus(Outcome.COMPLETED)
+    return _explain(error) or ScanStatus(
+        Outcome.FAILED, f"The scanner broke ({type(error).__name__}: {error})."
+    )
+
+
+def _explain(error: BaseException) -> ScanStatus | None:
+    """Return how the scan ended for a reason that is no fault of the scanner, or None for any other."""
     match error:
-        case None:
-            return ScanStatus(Outcome.COMPLETED)
-        case BudgetExhausted():
+        case BudgetExhausted() | TargetGone():
             return ScanStatus(Outcome.INCOMPLETE, f"The scan ended early: {error}.")
         case TimeoutError():
             return ScanStatus(Outcome.INCOMPLETE, "The scan ended early: the time limit was reached.")
         case LoginFailed() | SessionLost() | NetError():
             return ScanStatus(Outcome.FAILED, str(error))
+        case OSError() if error.filename:
+            return ScanStatus(Outcome.FAILED, f"{error.filename} cannot be written: {error.strerror}.")
         case _:
-            raise error
-
-
-def _first(error: BaseException | None) -> BaseException | None:
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+            return None

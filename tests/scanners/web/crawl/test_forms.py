@@ -133,7 +133,7 @@ def test_tokens_are_known_by_name_or_randomness_and_only_when_hidden() -> None:
         "<input type=password name=p></form>"
     )
     assert form.token_fields == ("csrfmiddlewaretoken", "r")
-    assert form.has_password
+    assert form.password_fields == ("p",)
 
 
 class Answering:
@@ -153,10 +153,10 @@ def test_tokens_are_refreshed_in_any_template_of_the_form() -> None:
     probed = form.template.with_value(
         next(point for point in form.template.points() if point.name == "a"), "probe"
     )
-    refresh = TokenRefresh(Answering(html.format(token.format("new"))), form)
+    refresh = TokenRefresh(Answering(html.format(token.format("new"))))
     fresh = asyncio.run(refresh(probed))
     assert fresh.body == FormBody((Field("csrf", "new"), Field("a", "probe")))
-    gone = TokenRefresh(Answering("<p>nothing here"), form)
+    gone = TokenRefresh(Answering("<p>nothing here"))
     assert asyncio.run(gone(probed)) == probed
 
 

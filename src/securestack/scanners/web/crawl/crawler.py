@@ -191,7 +191,7 @@ class Crawler:
         exchange = await self._sender.send(item.template.build())
         if item.form is not None and item.form.token_fields and exchange.response.status in _REFUSED:
             # The token may have served already; the page of the form has a fresh one.
-            template = await TokenRefresh(self._sender, item.form)(item.template)
+            template = await TokenRefresh(self._sender)(item.template)
             if template != item.template:
                 item.template = template
                 exchange = await self._sender.send(template.build())

@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from securestack.net.message import Response
 from securestack.net.url import resolve
-from securestack.probing.insertion import Body, Field, FormBody, MultipartBody, RequestTemplate
+from securestack.probing.insertion import Body, Field, FormBody, FormSource, MultipartBody, RequestTemplate
 from securestack.scanners.web.crawl.canonical import path_shape, without_session
+from securestack.scanners.web.crawl.credentials import credential_fields
 from securestack.scanners.web.crawl.form_values import Control, ValueMemory, fill
 from securestack.scanners.web.crawl.html import HtmlContent, read_html
 from securestack.scanners.web.crawl.tokens import is_token
@@ -18,23 +19,32 @@ from securestack.scanners.web.crawl.tokens import is_token
 _MOST_FIELDS = 200
 _MOST_BUTTONS = 6
 _MOST_FORMS = 50
+_DEEPEST = 300  # elements between a field and its form
 _BUTTON_KINDS = frozenset({"submit", "image"})
 _NO_VALUE = frozenset({"reset", "button"})
 _GIF = "GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
-    """A form, filled in. A form with several buttons is several of these.
+    """A form, filled in. A form with several buttons is several of these; `source` says where it stands.
 
-    `page` asks for the page it stands on; `token_fields` names the fields that hold CSRF tokens, which no probe should
-    touch and which `TokenRefresh` keeps fresh; `label` is what its button says.
+    `username_field` and `password_fields` name the fields for credentials, by what the form says of its controls.
     """
 
     template: RequestTemplate
-    page: RequestTemplate
-    token_fields: tuple[str, ...] = ()
-    has_password: bool = False
-    label: str = ""
+    source: FormSource
+    username_field: str = ""
+    password_fields: tuple[str, ...] = ()
+
+    @property
+    def token_fields(self) -> tuple[str, ...]:
+        """The fields that hold CSRF tokens, which no probe should touch and which `TokenRefresh` keeps fresh."""
+        return self.source.one_time
+
+    @property
+    def label(self) -> str:
+        """What its button says."""
+        return self.source.label
 
     @property
     def changes_state(self) -> bool:
@@ -52,16 +62,17 @@ def read_forms(content: HtmlContent, base: str, page: RequestTemplate, memory: V
     return [form for owner, controls in owned for form in _forms_of(owner, controls, base, page, memory)]
 
 
-def same_form(form: Form, response: Response) -> Form | None:
-    """Return a form again from a newer answer of its page, or None when it is not there."""
-    if not response.is_html or not response.body:
+def same_form(template: RequestTemplate, response: Response) -> Form | None:
+    """Return the form a template was made from, read from a newer answer of its page, or None where it is gone."""
+    source = template.form
+    if source is None or not response.is_html or not response.body:
         return None
     text = response.text
     content = read_html(LexborHTMLParser(text), text)
-    base = resolve(form.page.url, content.base) or form.page.url
-    wanted = _identity(form)
-    candidates = read_forms(content, base, form.page, ValueMemory())
-    return next((candidate for candidate in candidates if _identity(candidate) == wanted), None)
+    base = resolve(source.page.url, content.base) or source.page.url
+    wanted = _identity(template)
+    candidates = read_forms(content, base, source.page, ValueMemory())
+    return next((candidate for candidate in candidates if _identity(candidate.template) == wanted), None)
 
 
 def form_fields(template: RequestTemplate) -> tuple[Field, ...]:
@@ -71,10 +82,10 @@ def form_fields(template: RequestTemplate) -> tuple[Field, ...]:
     return template.query
 
 
-def _identity(form: Form) -> tuple[object, ...]:
-    template = form.template
+def _identity(template: RequestTemplate) -> tuple[object, ...]:
     names = tuple(field.name for field in form_fields(template))
-    return (template.method, template.origin, path_shape(template.path), names, form.label)
+    label = template.form.label if template.form is not None else ""
+    return (template.method, template.origin, path_shape(template.path), names, label)
 
 
 def _by_owner(nodes: Sequence[LexborNode]) -> list[tuple[LexborNode, list[LexborNode]]]:
@@ -101,7 +112,9 @@ def _by_owner(nodes: Sequence[LexborNode]) -> list[tuple[LexborNode, list[Lexbor
 
 def _form_around(node: LexborNode) -> int | None:
     parent = node.parent
-    while parent is not None:
+    for _ in range(_DEEPEST):
+        if parent is None:
+            break
         if parent.tag == "form":
             return parent.mem_id
         parent = parent.parent
@@ -156,6 +169,7 @@ def _control(node: LexborNode, kind: str, attributes: dict[str, str | None]) -> 
         options=options,
         checked="checked" in attributes,
         accept=attributes.get("accept") or "",
+        autocomplete=attributes.get("autocomplete") or "",
         label=(node.text(strip=True)[:60] or value) if kind in _BUTTON_KINDS else "",
         action=attributes.get("formaction"),
         method=attributes.get("formmethod") or "",
@@ -207,14 +221,19 @@ def _forms_of(
             continue
         multipart = method == "POST" and encoding == "multipart/form-data"
         values = tuple(_values(fields, button, memory, multipart))
-        yield Form(
-            template=_template(url, method, values, multipart),
-            page=page,
-            token_fields=tuple(
+        source = FormSource(
+            page=msgspec.structs.replace(page, form=None),
+            one_time=tuple(
                 control.name for control in fields if is_token(control.name, control.value, control.kind)
             ),
-            has_password=any(control.kind == "password" for control in fields),
             label=button.label if button is not None else "",
+        )
+        username, passwords = credential_fields(fields)
+        yield Form(
+            template=msgspec.structs.replace(_template(url, method, values, multipart), form=source),
+            source=source,
+            username_field=username,
+            password_fields=passwords,
         )
 
 

@@ -98,7 +98,7 @@ class Frontier:
             state = item.template.method not in ("GET", "HEAD")
             patience = self._options.form_patience if state else self._options.patience
             if shape.misses >= patience:
-                self.left_out["pages like it brought nothing new"] += 1
+                self.left_out["pages like them brought nothing new"] += 1
                 continue
             self.taken += 1
             return item

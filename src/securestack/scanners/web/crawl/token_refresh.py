@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from securestack.probing.check import Sender
 from securestack.probing.insertion import RequestTemplate
-from securestack.scanners.web.crawl.forms import Form, same_form
+from securestack.scanners.web.crawl.forms import same_form
 from securestack.scanners.web.crawl.tokens import tokens_of, with_tokens
 
 
 class TokenRefresh:
-    """Gives templates made from one form fresh tokens. Callable as `probing.attack.Refresh`."""
+    """Gives templates made from forms fresh tokens. Callable as `probing.attack.Refresh`."""
 
-    def __init__(self, sender: Sender, form: Form) -> None:
+    def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self._form = form
 
     async def __call__(self, template: RequestTemplate) -> RequestTemplate:
-        """Return the template with fresh tokens, or as it is when the form is not on its page any more.
+        """Return the template with fresh tokens, or as it is where it needs none or its form is gone from its page.
 
         Raises NetError or BudgetExhausted.
         """
-        if not self._form.token_fields:
+        source = template.form
+        if source is None or not source.one_time:
             return template
-        exchange = await self._sender.send(self._form.page.build())
-        found = same_form(self._form, exchange.response)
+        exchange = await self._sender.send(source.page.build())
+        found = same_form(template, exchange.response)
         if found is None:
             return template
-        return with_tokens(template, tokens_of(found.template, self._form.token_fields))
+        return with_tokens(template, tokens_of(found.template, source.one_time))
