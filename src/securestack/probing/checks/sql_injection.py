@@ -276,9 +276,7 @@ class _Inquiry:
         pairs = [first]
         for number in range(1, _ROUNDS if self._differ_in_words(first) else _ROUNDS_OF_NUMBERS):
             pair = await self._ask_pair(form, version, number)
-            if not self._differ(pair) or not self.comparison.same(
-                first.true.response, pair.true.response, first.true_sent, pair.true_sent
-            ):
+            if not self._differ(pair) or not self._agree(first, pair):
                 return []
             pairs.append(pair)
         return pairs
@@ -298,6 +296,21 @@ class _Inquiry:
         if self.control_error is not None:
             return self._new_error(true) is None and self._new_error(twin) is not None
         return self.comparison.different(true, twin, pair.true_sent, pair.twin_sent)
+
+    def _agree(self, one: _Pair, other: _Pair) -> bool:
+        """Whether two true answers are the same, or at least far more alike than either is to its twin.
+
+        Somebody else may change a word of the page between two rounds; that must not hide what conditions change.
+        """
+        distance = self.comparison.distance
+        between = distance(one.true.response, other.true.response, one.true_sent, other.true_sent)
+        if between * 2 <= self.comparison.tolerance * 3:
+            return True
+        least = min(
+            distance(pair.true.response, pair.twin.response, pair.true_sent, pair.twin_sent)
+            for pair in (one, other)
+        )
+        return between * 2 < least and self._differ_in_words(one) and self._differ_in_words(other)
 
     def _differ_in_words(self, pair: _Pair) -> bool:
         true, twin = pair.true.response, pair.twin.response
