@@ -105,7 +105,8 @@ _TABLE: tuple[tuple[str, bytes, str], ...] = (
         r"com\.informix\.jdbc|Informix ODBC Driver|IfxException|Warning.{1,40}\bifx_\w+\(",
     ),
     (FIREBIRD, b"dynamic sql error", r"Dynamic SQL Error[\s\S]{0,40}SQL error code"),
-    (UNKNOWN, b"sqlsyntaxerror", r"SQLSyntaxErrorException|BadSqlGrammarException|SQLGrammarException"),
+    (UNKNOWN, b"sqlsyntaxerror", r"SQLSyntaxErrorException"),
+    (UNKNOWN, b"sqlgrammar", r"(?:Bad)?SqlGrammarException"),
     (UNKNOWN, b"sqlalchemy", r"sqlalchemy\.exc\.\w+"),
     (UNKNOWN, b"django.db", r"django\.db\.utils\.\w*Error"),
     (UNKNOWN, b"pdoexception", r"PDOException[^\n]{0,80}SQLSTATE|SQLSTATE\[\w{5}\]"),
@@ -113,7 +114,9 @@ _TABLE: tuple[tuple[str, bytes, str], ...] = (
     (UNKNOWN, b"activerecord", r"ActiveRecord::StatementInvalid"),
     (UNKNOWN, b"sequelize", r"SequelizeDatabaseError|QueryFailedError|JdbcSQLSyntaxError\w*"),
     (UNKNOWN, b"hibernate", r"org\.hibernate\.(?:exception|QueryException|hql)\S*"),
-    (UNKNOWN, b"quoted string", r"[Uu]nclosed quot(?:ation mark|ed string)|unterminated quoted string"),
+    # A shell complains of a syntax error and an unterminated quoted string, too.
+    (UNKNOWN, b"quoted string", r"unclosed quoted string|(?<!syntax error: )unterminated quoted string"),
+    (UNKNOWN, b"quotation mark", r"unclosed quotation mark"),
     (UNKNOWN, b"odbc", r"\[ODBC [^\]\n]{2,40}\][^\n]{0,80}(?:syntax|SQLSTATE|expected)"),
 )
 
