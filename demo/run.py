@@ -20,7 +20,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE = 20.0  # seconds the shop may take to open
@@ -58,7 +59,7 @@ def main() -> int:
             )
             scan(url, arguments.into, options)
         judgement = judge(arguments.into)
-        tell(arguments.into, *judgement)
+        tell(arguments.into, url, judgement)
     except KeyboardInterrupt:
         print("\nStopped. The shop is closed.", file=sys.stderr)
         return 130
@@ -137,17 +138,29 @@ def scan(url: str, folder: Path, options: list[str]) -> None:
         raise DemonstrationFailed(f"the scan ended with code {code}; why stands above.")
 
 
-def judge(folder: Path) -> tuple[list[Answer], list[Answer], list[Answer]]:
-    """Return the planted flaws that were found, those that were not, and the safe places that were accused."""
+class Judgement(NamedTuple):
+    """How the scan did against what was planted."""
+
+    found: list[Answer]
+    missed: list[Answer]
+    wrong: list[Answer]  # safe places that were accused
+    example: str  # the beginning of the fingerprint of a finding that can be looked for again
+
+
+def judge(folder: Path) -> Judgement:
+    """Hold the report against what the shop says of itself."""
     report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))
     findings = report["findings"]
     found = [answer for answer in WEAKNESSES if any(tells_of(finding, answer) for finding in findings)]
+    missed = [answer for answer in WEAKNESSES if answer not in found]
     wrong = [answer for answer in SAFE if any(tells_of(finding, answer) for finding in findings)]
-    return found, [answer for answer in WEAKNESSES if answer not in found], wrong
+    example = next((finding for finding in findings if tells_of(finding, WEAKNESSES[0])), {"fingerprint": ""})
+    return Judgement(found, missed, wrong, example["fingerprint"][:10])
 
 
-def tell(folder: Path, found: list[Answer], missed: list[Answer], wrong: list[Answer]) -> None:
-    """Say how the scan did against what was planted, and what to try next. Raises DemonstrationFailed if it did badly."""
+def tell(folder: Path, url: str, judgement: Judgement) -> None:
+    """Say how the scan did, and what to try next. Raises DemonstrationFailed if it did badly."""
+    found, missed, wrong, example = judgement
     print(
         f"\nPlanted flaws found: {len(found)} of {len(found) + len(missed)}. Safe places accused: {len(wrong)} of {len(SAFE)}.\n"
     )
@@ -157,17 +170,21 @@ def tell(folder: Path, found: list[Answer], missed: list[Answer], wrong: list[An
         ("report.json", "for programs"),
     ):
         print(f"  {folder / name!s:<24} {what}")
-    print(
-        "\nTry next:\n"
-        "  .venv/bin/python -m tests.targets.shop 8010     keep the shop open, and look at it in a browser\n"
-        "  .venv/bin/securestack rules web.sql-injection   read what a rule says\n"
-        "  .venv/bin/securestack replay --help             prove a finding once more\n"
-        "  .venv/bin/securestack scan web --help           scan something of your own"
-    )
     if missed:
         raise DemonstrationFailed("not found: " + "; ".join(_place(answer) for answer in missed) + ".")
     if wrong:
         raise DemonstrationFailed("wrongly accused: " + "; ".join(_place(answer) for answer in wrong) + ".")
+    print("\nTry next:")
+    for command, what in (
+        (
+            f"python -m tests.targets.shop {urlsplit(url).port}",
+            "open the shop again, and look at it in a browser",
+        ),
+        (f"securestack replay {example}", "meanwhile, in another terminal: prove a finding again"),
+        ("securestack rules web.sql-injection", "read what a rule says"),
+        ("securestack scan web --help", "scan something of your own"),
+    ):
+        print(f"  {'.venv/bin/' + command:<46} {what}")
 
 
 def _place(answer: Answer) -> str:
