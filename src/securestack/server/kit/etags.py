@@ -1,0 +1,56 @@
+"""Entity tags (RFC 9110, section 8.8.3): reads that need not be sent again, and changes that overwrite nobody's."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Annotated
+
+from fastapi import Header, Request
+from starlette.responses import Response
+
+from securestack.server.kit.problems import Problem
+
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="ETag that was read; the change is refused when it is no longer current.",
+    ),
+]
+
+
+def version_tag(version: int) -> str:
+    """Return the tag of the version of a row."""
+    return f'"{version}"'
+
+
+def require_match(if_match: str | None, version: int) -> None:
+    """Raise the problem `changed-meanwhile` when the caller has read another version. Without If-Match all is well."""
+    if if_match is None or if_match.strip() == "*":
+        return
+    if version_tag(version) not in _TAG.findall(if_match):
+        raise Problem(
+            412,
+            "changed-meanwhile",
+            "This was changed after you read it; read it again and repeat your change.",
+            headers={"ETag": version_tag(version)},
+        )
+
+
+def tagged(request: Request, response: Response, tag: str | None = None) -> Response:
+    """Return the answer with its tag, or an empty 304 when the caller has it already.
+
+    Without a tag the body's hash is one.
+    """
+    tag = tag or f'"{hashlib.blake2b(bytes(response.body), digest_size=12).hexdigest()}"'
+    response.headers["ETag"] = tag
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    known = request.headers.get("if-none-match")
+    if known is not None and (known.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(known)):
+        return Response(
+            status_code=304, headers={"ETag": tag, "Cache-Control": response.headers["Cache-Control"]}
+        )
+    return response

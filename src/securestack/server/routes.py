@@ -1,0 +1,15 @@
+"""The routes of the API: one line a feature."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = (
+    # One line a feature: its router, in the order of the API description.
+)
+"""The routers of the features; all are mounted under /api/v1."""
+
+LARGE_BODIES: dict[tuple[str, str], str] = {
+    # (method, end of the path): the setting that limits the body instead of max_body_bytes
+}
+"""The routes that take larger bodies than others."""
