@@ -71,13 +71,13 @@ class FormSource(msgspec.Struct, frozen=True, kw_only=True):
     """The form a request was made from, so that it can be fetched again: it may hold tokens that serve once.
 
     `page` asks for the page it stands on; `one_time` names the fields whose values come from there each time; `label` is
-    what its button says. `credentials` names the fields for user name and password where it was filled in to log in.
+    what its button says. `login_fields` names the fields for user name and password where it was filled in to log in.
     """
 
     page: RequestTemplate
     one_time: tuple[str, ...] = ()
     label: str = ""
-    credentials: tuple[str, str] | None = None
+    login_fields: tuple[str, str] | None = None
 
 
 class InsertionPoint(msgspec.Struct, frozen=True):

@@ -81,7 +81,7 @@ class FormLogin:
     def fill(self, form: Form) -> RequestTemplate:
         """Return the form with the user name and the password."""
         names = (form.username_field, form.password_fields[0])
-        source = msgspec.structs.replace(form.source, credentials=names)
+        source = msgspec.structs.replace(form.source, login_fields=names)
         template = msgspec.structs.replace(form.template, form=source)
         return fill_credentials(template, self._username, self._password)
 
@@ -126,9 +126,9 @@ class HeaderLogin:
 
 def fill_credentials(template: RequestTemplate, username: str, password: str) -> RequestTemplate:
     """Return a template with a user name and a password in the fields that its form has for them."""
-    if template.form is None or template.form.credentials is None:
+    if template.form is None or template.form.login_fields is None:
         return template
-    for name, value in zip(template.form.credentials, (username, password), strict=True):
+    for name, value in zip(template.form.login_fields, (username, password), strict=True):
         template = _with_field(template, name, value)
     return template
 

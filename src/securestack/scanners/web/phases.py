@@ -129,7 +129,10 @@ class WebScan:
         if self._login is not None:
             self._phase, self._detail = "logging in", options.login_url
             await self._session.log_in()
-            self._harvest.add_login_form(self._login, Session(client))
+            nobody = Session(client)
+            await nobody.send(Request("GET", options.login_url))
+            nobody.freeze()  # a probe that happens to log in must not make it somebody
+            self._harvest.add_login_form(self._login, nobody)
             self._teller.notice(f"Logged in as {options.username} at {options.login_url}.")
         elif options.headers:
             login = HeaderLogin(client, options.headers, start_url=options.url)

@@ -160,7 +160,9 @@ async def stored_xss(
     return findings
 
 
-async def replay(state: Mapping[str, Any], sender: Sender) -> list[Finding]:
+async def replay(
+    state: Mapping[str, Any], sender: Sender, *, refresh: Refresh | None = None
+) -> list[Finding]:
     """Look again for a stored flaw from the state of its finding. Raises NetError and BudgetExhausted."""
     template = msgspec.convert(state["template"], RequestTemplate)
     point = msgspec.convert(state["point"], InsertionPoint)
@@ -171,7 +173,7 @@ async def replay(state: Mapping[str, Any], sender: Sender) -> list[Finding]:
     shown = await sender.send(page.build())
     if token.encode() not in shown.response.body.lower() or not is_rendered(shown.response):
         return []
-    finding = await _pursue(sent, page, shown, sender, _ATTEMPTS[Profile.STANDARD], None)
+    finding = await _pursue(sent, page, shown, sender, _ATTEMPTS[Profile.STANDARD], refresh)
     return [] if finding is None else [finding]
 
 
