@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from securestack.net.message import Exchange, Request, Response
 from securestack.probing.cookies import Cookie
+from securestack.probing.html_parsing import parse_html
 from securestack.probing.insertion import RequestTemplate
 from securestack.scanners.web.crawl.forms import Form
 
@@ -63,7 +64,7 @@ class Page:
         """The parsed HTML, or None where the body is not HTML."""
         if not self.response.is_html or not self.response.body:
             return None
-        return LexborHTMLParser(self.response.text)
+        return parse_html(self.response.text)
 
     def forget_document(self) -> None:
         """Give back the memory of the parsed HTML; it is parsed anew when asked for."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from securestack.net.message import Response
 from securestack.net.url import resolve
+from securestack.probing.html_parsing import parse_html
 from securestack.probing.insertion import Body, Field, FormBody, FormSource, MultipartBody, RequestTemplate
 from securestack.scanners.web.crawl.canonical import path_shape, without_session
 from securestack.scanners.web.crawl.credentials import credential_fields
@@ -68,7 +69,7 @@ def same_form(template: RequestTemplate, response: Response) -> Form | None:
     if source is None or not response.is_html or not response.body:
         return None
     text = response.text
-    content = read_html(LexborHTMLParser(text), text)
+    content = read_html(parse_html(text), text)
     base = resolve(source.page.url, content.base) or source.page.url
     wanted = _identity(template)
     candidates = read_forms(content, base, source.page, ValueMemory())

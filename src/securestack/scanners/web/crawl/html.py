@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from securestack.probing.destructive import word_set
+from securestack.probing.html_parsing import parse_html
 
 _URL_ATTRIBUTES = word_set(
     "href src action formaction data poster background cite longdesc dynsrc lowsrc codebase manifest profile icon "
@@ -30,7 +31,7 @@ _VALUE_TAGS = frozenset({"param", "option", "input", "button"})
 _PATH = re.compile(r"(?:\.{0,2}/(?!/)|https?://|//)[^\s\"'<>]{2,}")
 _PATH_IN_PROSE = re.compile(r"(?<![\w/<.:*\\])\.{0,2}/(?:[\w.~%-]+/?)+(?:\?[\w=&%.~+-]*)?")
 _RELATIVE_IN_PROSE = re.compile(r"(?<![\w./\"'=(<\\])\.{1,2}/[\w.~%-]+(?:/[\w.~%-]+)*/?")
-_FRAME = re.compile(r"<frame\s[^>]{0,300}?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_FRAME = re.compile(r"<frame\s[^>]{0,150}?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*?\bSYSTEM\s+[\"']([^\"']+)[\"']", re.IGNORECASE)
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _REPORT_URI = re.compile(r"\breport-uri\s+([^;]+)", re.IGNORECASE)
@@ -39,7 +40,7 @@ _DATA_URL = re.compile(
 )
 _SET_ENTRY = re.compile(r"[^\s,]\S*[^\s,](?=\s|,|\Z)")
 _CSS_URL = re.compile(
-    r"url\(\s{0,9}[\"']?([^\"')]{1,500})[\"']?\s{0,9}\)|@import\s+[\"']([^\"']{1,500})[\"']", re.IGNORECASE
+    r"url\(\s{0,9}[\"']?([^\"'()]{1,500})[\"']?\s{0,9}\)|@import\s+[\"']([^\"']{1,500})[\"']", re.IGNORECASE
 )
 _DEEPEST = 3  # documents within documents: a data URL in a srcdoc in a comment
 _MOST_CONTROLS = 3_000
@@ -143,9 +144,9 @@ class _Walk:
                 self._read_script(node, attributes)
             elif tag == "style":
                 content.links += css_links(node.text())
-            elif tag == "template":
+            elif tag == "template" and depth < _DEEPEST:
                 for fragment in node.template_fragments():
-                    self.read(fragment, guessed=guessed, depth=depth)
+                    self.read(fragment, guessed=guessed, depth=depth + 1)
             if attributes:
                 if tag == "meta":
                     self._read_meta(attributes, depth)
@@ -244,7 +245,7 @@ class _Walk:
         """Read HTML that stands inside an attribute, a comment or a script. Its structure does not count."""
         if depth >= _DEEPEST or len(text) > _LONGEST_FRAGMENT:
             return
-        root = LexborHTMLParser(text).root
+        root = parse_html(text).root
         if root is not None:
             inner = _Walk(self.content)
             inner.read(root, guessed=guessed, depth=depth + 1)

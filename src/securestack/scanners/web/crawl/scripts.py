@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from securestack.scanners.web.crawl.expressions import (
@@ -17,6 +18,7 @@ from securestack.scanners.web.crawl.object_literals import read_object, skip_val
 
 LONGEST_SCRIPT = 3_000_000  # characters; what is longer is not read to its end
 _MOST_ENDPOINTS = 500
+_MOST_READ = 3_000  # calls, and strings, whether or not they repeat each other
 
 _METHODS = "get|post|put|patch|delete|head"
 _URL_CALL = re.compile(
@@ -87,7 +89,10 @@ def read_script(script: str) -> list[Endpoint]:
     names = assigned_names(script)
     found: dict[tuple[str, str], Endpoint] = {}
     called: set[str] = set()
-    for endpoint in (*_calls(script, names), *_strings(script, names)):
+    for endpoint in (
+        *islice(_calls(script, names), _MOST_READ),
+        *islice(_strings(script, names), _MOST_READ),
+    ):
         if endpoint.called:
             called.add(endpoint.reference.lstrip(UNKNOWN))
         elif endpoint.reference in called:
