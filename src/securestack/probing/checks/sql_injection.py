@@ -235,8 +235,9 @@ class _Inquiry:
         true, sent = await self._send(form, Version.TRUE, 0, self.constants[0])
         if not await self._worth_more(true, sent):
             return None
-        order = (Version.BROKEN, Version.FALSE)
-        for version in order if self.quotes_matter or self.control_error else reversed(order):
+        # Where errors show, a broken statement tells all; elsewhere it may look as if nothing was found.
+        errors_show = self.quotes_matter or self.control_error is not None
+        for version in (Version.BROKEN,) if errors_show else (Version.FALSE, Version.BROKEN):
             if pairs := await self._confirm(form, version):
                 return self._condition_finding(form, version, pairs)
         return None
@@ -245,8 +246,11 @@ class _Inquiry:
         """Whether the answer to a true condition allows that the condition was evaluated."""
         if self.control_error is not None:
             return self._new_error(true.response) is None
-        if self.quotes_matter:
-            return True
+        if (
+            self.quotes_matter
+        ):  # then an answer like that to the unbalanced quote is an error: the form does not fit
+            first = self.first
+            return self._differ(_Pair(true, first.exchange, sent, first.value))
         control = _Pair(true, self.control, sent, self.balanced)
         if not self._differ(control):
             return False  # refused or not found, like any other value
