@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
 
 from securestack.net.message import Response
 from securestack.net.url import parse
+from securestack.probing.html_parsing import parse_html
 from securestack.probing.xss_script import Piece, Spot, pieces
 
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
@@ -88,7 +88,7 @@ def _references(response: Response) -> Iterator[tuple[Way, str]]:
     refreshes, scripted = b"efresh" in head or b"EFRESH" in head, b"location" in head
     if not (refreshes or scripted):
         return
-    page = LexborHTMLParser(response.text)
+    page = parse_html(response.text)
     if refreshes:
         for node in page.css("meta[http-equiv]"):
             if (node.attributes.get("http-equiv") or "").strip().lower() == "refresh":

@@ -15,6 +15,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from securestack.probing.html_meaning import SCRIPT_ADDRESSES, Meaning, script_meaning, script_text
+from securestack.probing.html_parsing import parse_html
 from securestack.probing.html_tokens import HtmlToken, tokenize
 from securestack.probing.xss_script import runs, vbscript_runs
 
@@ -154,7 +155,7 @@ def find_execution(text: str, marker: str) -> Execution | None:
     tree: LexborHTMLParser | None = None
     for token, attribute, execution in _executions(text, marker):
         if tree is None:
-            tree = LexborHTMLParser(text)
+            tree = parse_html(text)
         if _stands_in_tree(tree, token, attribute, marker):
             return execution
     return None
