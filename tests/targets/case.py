@@ -16,7 +16,8 @@ class Case:
 
     `entry` is what the index shows to lead a crawler there: a relative link such as `html-text?q=tea`, or, where
     `form` is set, the HTML of a form whose action is the page. A weak case must give exactly one finding of `rule`
-    (the same flaw may be told once), on `parameter` where one is named; a safe case must give none of that rule.
+    (the same flaw may be told once), on `parameter` where one is named; a safe case must give none of that rule, and none
+    of any active check but those in `also`.
     """
 
     path: str  # absolute, such as /xss/html-text
@@ -29,6 +30,7 @@ class Case:
     encoding: str = "application/x-www-form-urlencoded"
     parameter: str = ""
     profile: str = "standard"  # the least thorough profile that must find it
+    also: tuple[str, ...] = ()  # further rules of active checks that the page breaks by its nature
 
     @property
     def entry(self) -> str:

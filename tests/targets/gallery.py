@@ -18,12 +18,15 @@ from tests.targets import pages
 from tests.targets.case import Case, html
 
 
+def families() -> dict[str, list[Case]]:
+    """Return the cases of each module in `pages`, by its name."""
+    names = [module.name for module in pkgutil.iter_modules(pages.__path__)]
+    return {name: list(importlib.import_module(f"tests.targets.pages.{name}").CASES) for name in names}
+
+
 def all_cases() -> list[Case]:
-    """Return the cases of every module in `pages`, in the order of their paths."""
-    cases: list[Case] = []
-    for module in pkgutil.iter_modules(pages.__path__):
-        cases += importlib.import_module(f"tests.targets.pages.{module.name}").CASES
-    return sorted(cases, key=lambda case: case.path)
+    """Return the cases of every family, in the order of their paths."""
+    return sorted((case for cases in families().values() for case in cases), key=lambda case: case.path)
 
 
 def application(cases: Iterable[Case]) -> web.Application:

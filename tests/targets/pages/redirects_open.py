@@ -49,7 +49,7 @@ def _meta(target: str) -> web.Response:
 
 def _in_script(template: str) -> Tell:
     def tell(target: str) -> web.Response:
-        text = json.dumps(target).replace("<", "\\u003c").replace("*/", "")[1:-1]
+        text = json.dumps(target).replace("<", "\\u003c").replace("*/", "").replace("'", "\\u0027")[1:-1]
         return html(f"<script>{template.replace('TARGET', text)}</script>")
 
     return tell
@@ -67,6 +67,11 @@ def within(value: str, own: str) -> str | None:
     """Allow what a browser resolves to the own origin, and hand on the resolved address."""
     target = resolve(own + "/", value)
     return target if target is not None and target.startswith(own + "/") else None
+
+
+def address(value: str, own: str) -> str | None:
+    """Allow any web address, on this site or another."""
+    return value if resolve(own + "/", value) is not None else None
 
 
 def _starts_with_slash(value: str, own: str) -> str | None:
@@ -112,8 +117,8 @@ def _pair(name: str, tell: Tell, weak: Choose, safe: Choose = within, *, value: 
     ]
 
 
-def _safe(name: str, tell: Tell) -> Case:
-    return Case(f"/redirects/{name}-safe", _page(tell, anywhere), RULE, False, query="next=/home")
+def _safe(name: str, tell: Tell, choose: Choose = anywhere) -> Case:
+    return Case(f"/redirects/{name}-safe", _page(tell, choose), RULE, False, query="next=/home")
 
 
 FIELD = '<input name="next" value="/home">'
@@ -143,7 +148,7 @@ CASES = [
     _safe("script-parameter", _in_script('location.href = "/go?to=TARGET";')),
     _safe("script-variable", _in_script('var location_text = "TARGET"; show(location_text);')),
     _safe("script-text", _in_script("""show('location = "TARGET"');""")),
-    _safe("link", _link),
+    _safe("link", _link, address),
     _safe("parameter", lambda target: _location(f"/login?next={escape(target)}")),
     _safe("meta-parameter", lambda target: _meta(f"/login?next={target}")),
     Case(

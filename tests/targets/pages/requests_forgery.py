@@ -10,10 +10,11 @@ from html import escape
 import aiohttp
 from aiohttp import web
 
-from securestack.net.url import parse
+from securestack.net.url import parse, resolve
 from tests.targets.case import Case, Handler, html
 
 FORGERY = "web.server-side-request-forgery"
+REDIRECT = "web.open-redirect"
 INCLUSION = "web.remote-file-inclusion"
 ALLOWED = frozenset({"pictures.tea.example", "localhost"})
 
@@ -72,6 +73,12 @@ def _any(value: str) -> str:
     return value
 
 
+def _web_address(value: str) -> str:
+    if resolve("http://tea.example/", value) is None:
+        raise ValueError(value)
+    return value
+
+
 def _allowed(value: str) -> str:
     url = parse(value)
     if url is None or url.host not in ALLOWED:
@@ -123,6 +130,13 @@ CASES = [
         "/requests/posted", _page(_include, _any), INCLUSION, True, form=FIELD, method="POST", parameter="url"
     ),
     Case("/requests/posted-safe", _page(_include, _allowed), INCLUSION, False, form=FIELD, method="POST"),
-    Case("/requests/redirect-only-safe", _page(_redirect, _any), INCLUSION, False, query="url=/1.png"),
-    Case("/requests/frame-safe", _page(_frame, _any), FORGERY, False, query="url=/1.png"),
+    Case(
+        "/requests/redirect-only-safe",
+        _page(_redirect, _any),
+        INCLUSION,
+        False,
+        query="url=/1.png",
+        also=(REDIRECT,),
+    ),
+    Case("/requests/frame-safe", _page(_frame, _web_address), FORGERY, False, query="url=/1.png"),
 ]

@@ -168,6 +168,7 @@ CASES += [
         rule=RULE,
         weak=False,
         query="q=tea",
+        also=("web.open-redirect",) if name == "refresh" else (),
     )
     for name, body, encode, headers, status in INERT
 ]
