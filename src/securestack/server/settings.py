@@ -283,7 +283,7 @@ class Settings(BaseSettings):
         try:
             self.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
             try:
-                with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                     file.write(secrets.token_urlsafe(48))
             except FileExistsError:
                 pass

@@ -112,8 +112,7 @@ class EmbeddedPostgres:
 
     def create_database(self, name: str = ROLE, *, template: str = "template1") -> None:
         """Create a database where there is none of that name."""
-        there = self.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
-        if not there:
+        if name not in self.query("SELECT datname FROM pg_database").splitlines():
             self.query(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
     def query(self, sql: str, database: str = "postgres") -> str:
@@ -135,7 +134,7 @@ class EmbeddedPostgres:
         if done.returncode != 0:
             said = (done.stderr or done.stdout).strip().splitlines()
             raise EmbeddedError(f"{program} failed: {said[-1] if said else f'exit code {done.returncode}'}")
-        return done.stdout
+        return str(done.stdout)
 
     def _check_way(self) -> None:
         place = self.folder

@@ -73,7 +73,7 @@ class Mailer:
         folder = self._settings.data_dir / "mail"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{new_id()}.eml"
-        with path.open("xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(message.as_bytes())
         for old in sorted(folder.glob("*.eml"))[:-_KEPT_FILES]:
             old.unlink(missing_ok=True)

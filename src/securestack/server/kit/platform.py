@@ -17,6 +17,7 @@ from securestack.server.kit.caller import Authenticate, Caller, client_ip
 from securestack.server.kit.channels import Channels
 from securestack.server.kit.crypto import Vault, derive_key
 from securestack.server.kit.database import Database
+from securestack.server.kit.jobs import Jobs
 from securestack.server.kit.limiter import Limiter
 from securestack.server.kit.mail import Mailer
 from securestack.server.kit.problems import unauthenticated
@@ -64,6 +65,7 @@ class Platform:
         self.limiter = Limiter(self.valkey)
         self.channels = Channels(self.valkey)
         self.mailer = Mailer(settings)
+        self.jobs = Jobs(settings)
 
     async def open(self) -> None:
         """Open connections. Raises what `kit.database.unavailable` recognises when the database does not answer."""

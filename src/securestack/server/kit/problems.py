@@ -26,7 +26,7 @@ class Problem(Exception):
     def __init__(
         self,
         status: int,
-        type: str,  # noqa: A002 -- the member's name in RFC 9457
+        type: str,
         detail: str,
         *,
         title: str | None = None,
@@ -94,7 +94,7 @@ def unauthenticated(detail: str = "Log in, or send an API key.") -> Problem:
     return Problem(401, "unauthenticated", detail, headers={"WWW-Authenticate": "Bearer"})
 
 
-def conflict(type: str, detail: str, **extra: Any) -> Problem:  # noqa: A002
+def conflict(type: str, detail: str, **extra: Any) -> Problem:
     """Return the problem of a request that contradicts what is there."""
     return Problem(409, type, detail, extra=extra)
 

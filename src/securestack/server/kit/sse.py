@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 _HEARTBEAT = 15.0  # seconds; proxies close what is silent for longer
 
 
-def event_text(data: Any, *, event: str | None = None, id: str | None = None) -> bytes:  # noqa: A002
+def event_text(data: Any, *, event: str | None = None, id: str | None = None) -> bytes:
     """Return one event. The data is JSON, so that it stands on one line."""
     head = f"id: {id}\n" if id is not None else ""
     if event is not None:
@@ -34,7 +34,7 @@ async def _with_heartbeats(events: AsyncIterator[bytes]) -> AsyncIterator[bytes]
     upcoming: asyncio.Future[bytes] | None = None
     try:
         while True:
-            upcoming = upcoming or asyncio.ensure_future(anext(events))  # type: ignore[arg-type]
+            upcoming = upcoming or asyncio.ensure_future(anext(events))
             done, _ = await asyncio.wait((upcoming,), timeout=_HEARTBEAT)
             if not done:
                 yield b": still here\n\n"

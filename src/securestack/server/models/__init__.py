@@ -1,0 +1,8 @@
+"""The tables, one file a feature. Importing this package makes all of them known to the metadata."""
+
+from __future__ import annotations
+
+from securestack.server.models import accounts, audit, events, findings, projects, scans, teams
+from securestack.server.models.base import Base
+
+__all__ = ["Base", "accounts", "audit", "events", "findings", "projects", "scans", "teams"]

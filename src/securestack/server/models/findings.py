@@ -1,0 +1,227 @@
+"""Tables of findings: what is wrong, what was decided about it, and where it was seen.
+
+The rows of `findings` are changed often and searched in many ways, so their long text (evidence) lies in a table of its
+own: a list never reads past it. All orders a list offers are indexed with the project in front.
+"""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Computed, Index, Integer, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from securestack.server.models.base import (
+    Base,
+    Created,
+    Identifier,
+    Small,
+    Updated,
+    belongs_to,
+    mentions,
+    words,
+)
+
+
+class FindingState(enum.StrEnum):
+    """Where a finding stands in its life."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    FALSE_POSITIVE = "false-positive"
+    ACCEPTED = "accepted"
+    FIXED = "fixed"
+    REOPENED = "reopened"
+
+
+ACTIVE_STATES = (FindingState.OPEN, FindingState.CONFIRMED, FindingState.REOPENED)
+"""The states in which somebody still has something to do."""
+
+
+class FindingEventKind(enum.StrEnum):
+    """What happened to a finding."""
+
+    FOUND = "found"
+    STATE = "state"
+    COMMENT = "comment"
+    ASSIGNMENT = "assignment"
+    DUE = "due"
+    SEVERITY = "severity"
+    MERGE = "merge"
+
+
+class Rule(Base):
+    """The constant text of a weakness, of our scanners or of an import."""
+
+    __tablename__ = "rules"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    severity: Mapped[Small]
+    cwe: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list)
+    texts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what, why, fix, examples, references
+    origin: Mapped[str]  # which scanner or tool knows it
+    updated_at: Mapped[Updated]
+
+
+class Finding(Base):
+    """One flaw of a project, however often it was seen.
+
+    `severity` counts from 0 (informational) to 4 (critical), so that it sorts. `due_at` is never null in an index:
+    what is never due is due at infinity.
+    """
+
+    __tablename__ = "findings"
+    __table_args__ = (
+        UniqueConstraint("project_id", "fingerprint"),
+        CheckConstraint("severity BETWEEN 0 AND 4", name="severity"),
+        CheckConstraint("priority BETWEEN 0 AND 100", name="priority"),
+        # Orders; the identifier breaks ties, so that a page is one stretch of the index.
+        Index("findings_severity_index", "project_id", "severity", "id"),
+        Index("findings_priority_index", "project_id", "priority", "id"),
+        Index("findings_first_seen_index", "project_id", "first_seen_at", "id"),
+        Index("findings_last_seen_index", "project_id", "last_seen_at", "id"),
+        Index("findings_due_index", "project_id", text("coalesce(due_at, 'infinity'::timestamptz)"), "id"),
+        Index("findings_title_index", "project_id", "title", "id"),
+        # Filters.
+        Index("findings_state_index", "project_id", "state", "severity", "id"),
+        Index("findings_rule_index", "project_id", "rule_id", "id"),
+        Index("findings_target_index", "project_id", "target_id", "id"),
+        Index(
+            "findings_assignee_index",
+            "assignee_id",
+            "project_id",
+            "id",
+            postgresql_where=text("assignee_id IS NOT NULL"),
+        ),
+        # What the beat jobs look for: accepted risks that end, and what is overdue.
+        Index(
+            "findings_accepted_until_index",
+            "accepted_until",
+            postgresql_where=text("state = 'accepted' AND accepted_until IS NOT NULL"),
+        ),
+        Index(
+            "findings_search_index", "search", postgresql_using="gin", postgresql_with={"fastupdate": "on"}
+        ),
+        {"postgresql_with": {"fillfactor": "85"}},  # room for new versions of a row beside the old
+    )
+
+    id: Mapped[Identifier]
+    project_id: Mapped[uuid.UUID] = mapped_column(belongs_to("projects.id"))
+    fingerprint: Mapped[str]
+    rule_id: Mapped[str]
+    title: Mapped[str]
+    severity: Mapped[Small]
+    rule_severity: Mapped[Small]  # as found; `severity` is what people made of it
+    state: Mapped[FindingState] = mapped_column(words(FindingState, "state"), default=FindingState.OPEN)
+    state_reason: Mapped[str | None]
+    state_changed_at: Mapped[datetime | None]
+    confidence: Mapped[str]
+    location: Mapped[dict[str, Any]]
+    location_text: Mapped[str]  # one line for people and for search
+    summary: Mapped[str]
+    origin: Mapped[str]  # which scanner, or which tool was imported
+    target_id: Mapped[uuid.UUID | None] = mapped_column(mentions("targets.id"))
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    first_scan_id: Mapped[uuid.UUID | None]  # scans stand above, and may be forgotten
+    last_scan_id: Mapped[uuid.UUID | None]
+    times_seen: Mapped[int] = mapped_column(default=1)
+    assignee_id: Mapped[uuid.UUID | None] = mapped_column(mentions("users.id"))
+    due_at: Mapped[datetime | None]
+    accepted_until: Mapped[datetime | None]
+    fixed_at: Mapped[datetime | None]
+    priority: Mapped[Small] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[Updated]
+    search: Mapped[Any] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "setweight(to_tsvector('simple', title), 'A') || "
+            "setweight(to_tsvector('simple', translate(rule_id || ' ' || location_text, './?&=:-_', '        ')), 'B') || "
+            "setweight(to_tsvector('english', summary), 'C')",
+            persisted=True,
+        ),
+    )
+
+
+class FindingEvidence(Base):
+    """The newest proof of a finding."""
+
+    __tablename__ = "finding_evidence"
+
+    finding_id: Mapped[uuid.UUID] = mapped_column(belongs_to("findings.id"), primary_key=True)
+    evidence: Mapped[dict[str, Any]]
+    updated_at: Mapped[Updated]
+
+
+class FindingEvent(Base):
+    """Something that happened to a finding: the history, comments included. Never changed afterwards."""
+
+    __tablename__ = "finding_events"
+    __table_args__ = (Index("finding_events_finding_id_index", "finding_id", "id"),)
+
+    id: Mapped[Identifier]
+    finding_id: Mapped[uuid.UUID] = mapped_column(belongs_to("findings.id"))
+    kind: Mapped[FindingEventKind] = mapped_column(words(FindingEventKind, "kind"))
+    user_id: Mapped[uuid.UUID | None] = mapped_column(mentions("users.id"))  # null: the platform itself
+    scan_id: Mapped[uuid.UUID | None]
+    at: Mapped[Created]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
+    text: Mapped[str | None]
+
+
+class Observation(Base):
+    """A finding seen by a scan. Scans stand above findings, so their deletion deletes these rows."""
+
+    __tablename__ = "observations"
+    __table_args__ = (Index("observations_finding_id_index", "finding_id", "observed_at"),)
+
+    scan_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    finding_id: Mapped[uuid.UUID] = mapped_column(belongs_to("findings.id"), primary_key=True)
+    severity: Mapped[Small]
+    is_new: Mapped[bool]
+    evidence: Mapped[dict[str, Any] | None]
+    observed_at: Mapped[datetime]
+
+
+class FindingImport(Base):
+    """A file of findings that was taken in. It counts as a scan where findings say which scan saw them."""
+
+    __tablename__ = "finding_imports"
+    __table_args__ = (Index("finding_imports_project_id_index", "project_id", "id"),)
+
+    id: Mapped[Identifier]
+    project_id: Mapped[uuid.UUID] = mapped_column(belongs_to("projects.id"))
+    target_id: Mapped[uuid.UUID | None] = mapped_column(mentions("targets.id"))
+    format: Mapped[str]
+    tool: Mapped[str] = mapped_column(default="")
+    file_name: Mapped[str] = mapped_column(default="")
+    statistics: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_by: Mapped[uuid.UUID | None] = mapped_column(mentions("users.id"))
+    created_at: Mapped[Created]
+
+
+class SavedView(Base):
+    """A filter and order of the list of findings under a name."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (
+        Index("saved_views_user_id_index", "user_id", "id"),
+        Index("saved_views_project_id_index", "project_id", "id", postgresql_where=text("shared")),
+    )
+
+    id: Mapped[Identifier]
+    user_id: Mapped[uuid.UUID] = mapped_column(belongs_to("users.id"))
+    project_id: Mapped[uuid.UUID | None] = mapped_column(belongs_to("projects.id"))
+    name: Mapped[str]
+    query: Mapped[dict[str, Any]]
+    shared: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Created]
+    updated_at: Mapped[Updated]
+    version: Mapped[int] = mapped_column(default=1)

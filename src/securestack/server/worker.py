@@ -1,0 +1,104 @@
+"""The Celery application of workers and beat: the list of all jobs, and how one runs.
+
+Jobs are coroutines. Each worker process has one event loop in a thread of its own, on which the platform is open, so
+that a hundred jobs share its connections; a job that computes for long moves to a thread by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import structlog
+from celery import Celery
+
+from securestack.server.kit.jobs import Job, make_celery, schedule_of
+from securestack.server.kit.platform import Platform
+from securestack.server.settings import Settings
+
+T = TypeVar("T")
+_log = structlog.get_logger()
+
+JOBS: tuple[Job, ...] = (
+    # One line a feature: `*scans.jobs.JOBS`.
+)
+"""Every job of the platform."""
+
+
+class PlatformLoop:
+    """An event loop in a thread of its own with the platform open on it, made at the first use in each process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._pid = 0  # a forked process must not use the loop of its parent
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._platform: Platform | None = None
+
+    def run(self, job: Job, arguments: dict[str, Any]) -> None:
+        """Run a job on the loop and wait until it has ended."""
+        loop, platform = self._opened()
+        self._wait(loop, _run(job, platform, arguments))
+
+    def close(self) -> None:
+        """Close the platform and end the loop."""
+        with self._lock:
+            if self._loop is None or self._platform is None or self._pid != os.getpid():
+                return
+            self._wait(self._loop, self._platform.close())
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._loop = self._platform = None
+
+    def _opened(self) -> tuple[asyncio.AbstractEventLoop, Platform]:
+        with self._lock:
+            if self._loop is not None and self._platform is not None and self._pid == os.getpid():
+                return self._loop, self._platform
+            loop = asyncio.new_event_loop()
+            threading.Thread(target=loop.run_forever, name="platform", daemon=True).start()
+            try:
+                platform = self._wait(loop, self._open())
+            except BaseException:
+                loop.call_soon_threadsafe(loop.stop)
+                raise
+            self._loop, self._platform, self._pid = loop, platform, os.getpid()
+            return loop, platform
+
+    async def _open(self) -> Platform:
+        platform = Platform(self._settings, application="securestack worker")
+        await platform.open()
+        return platform
+
+    @staticmethod
+    def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
+
+
+def make_worker(settings: Settings, jobs: tuple[Job, ...] = JOBS) -> Celery:
+    """Return the Celery application that runs the jobs and sends the periodic ones."""
+    celery = make_celery(settings)
+    loop = PlatformLoop(settings)
+    for job in jobs:
+        _register(celery, loop, job)
+    celery.conf.beat_schedule = {job.name: entry for job in jobs if (entry := schedule_of(job)) is not None}
+    celery.platform_loop = loop
+    return celery
+
+
+def _register(celery: Celery, loop: PlatformLoop, job: Job) -> None:
+    def run(**arguments: Any) -> None:
+        loop.run(job, arguments)
+
+    celery.task(run, name=job.name, queue=job.queue.value)
+
+
+async def _run(job: Job, platform: Platform, arguments: dict[str, Any]) -> None:
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(job=job.name, **arguments)
+    try:
+        await job.run(platform, **arguments)
+    except Exception as error:
+        _log.error("job failed", error=type(error).__name__, exc_info=error)
+        raise
