@@ -46,9 +46,7 @@ class Harvest:
         self._shapes_with_headers: set[str] = set()
         self.pages: list[Page] = []
         self.answers = 0
-        self.statuses: Counter[int] = (
-            Counter()
-        )  # of the answers that mean neither "no such page" nor were guessed
+        self.statuses: Counter[int] = Counter()  # of answers to what was linked, except "no such page"
         pieces = urlsplit(options.url)
         self.origin = f"{pieces.scheme}://{pieces.netloc}"
 
