@@ -112,6 +112,7 @@ class _Waiting:
 
     async def send(self, request: Request, *, timeout: float | None = None) -> Exchange:
         self.sent.append(request.url)
+        await asyncio.sleep(0)  # lets other tasks go on, as a real request does
         asked = float(request.url.rpartition("=")[2])
         return Exchange(request, Response(200, (), b"", elapsed=0.1 + asked))
 
@@ -124,7 +125,32 @@ def test_the_proof_holds_every_exchange_and_a_table() -> None:
         probe = Probe(sender=sender, template=template, point=next(template.points()), baseline=baseline)
         proof = await confirm_delay(probe, str)
         assert proof is not None
-        assert len(proof.exchanges) == len(sender.sent) - 1
+        # The baseline, and the one that made it worth measuring, came before.
+        assert len(proof.exchanges) == len(sender.sent) - 2
         assert "3 s asked: 3.10 s" in proof.table
 
     asyncio.run(run())
+
+
+def test_points_measure_one_at_a_time() -> None:
+    async def run() -> list[str]:
+        sender = _Waiting()
+        template = RequestTemplate.from_url("http://127.0.0.1:1/?wait=0")
+        baseline = await sender.send(template.build())
+        order: list[str] = []
+
+        async def measure(name: str) -> None:
+            def payload(delay: int) -> str:
+                order.append(name)
+                return str(delay)
+
+            probe = Probe(sender=sender, template=template, point=next(template.points()), baseline=baseline)
+            assert await confirm_delay(probe, payload) is not None
+
+        await asyncio.gather(measure("a"), measure("b"))
+        return order
+
+    # Both may ask once, to see whether it is worth measuring; then each measures to its end.
+    order = asyncio.run(run())
+    assert sorted(order[:2]) == ["a", "b"]
+    assert order[2:] == ["a"] * 7 + ["b"] * 7

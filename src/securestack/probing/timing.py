@@ -3,18 +3,20 @@
 A single slow answer proves nothing. `DelayTest` asks for several delays in an order that no drift of the server
 follows, fits a straight line through (asked, measured) and believes only a line that rises by a second for each second
 asked, fits closely and starts where the page usually answers. It decides and sends nothing; `confirm_delay` is the
-loop around it. A point that does not delay costs one request.
+loop around it. A point that does not delay costs one request, and points that do are measured one at a time.
 """
 
 from __future__ import annotations
 
+import asyncio
 import enum
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 import msgspec
 
 from securestack.net.message import Exchange
-from securestack.probing.check import Probe
+from securestack.probing.check import Probe, Sender
 
 _FIRST = 2  # seconds asked for at first
 _LONGEST_FIRST = 6
@@ -24,6 +26,8 @@ _LEAST_SLOPE, _MOST_SLOPE = 0.85, 20.0  # more than 1: the statement runs once f
 _LEAST_CORRELATION = 0.97
 _CLOSE_CORRELATION = 0.90  # unclear: worth the second round
 _EARLY = 0.95  # of the delay asked for: an answer that comes sooner cannot have waited
+
+_turns: WeakKeyDictionary[Sender, asyncio.Lock] = WeakKeyDictionary()  # who may measure now, for each sender
 
 
 class Sample(msgspec.Struct, frozen=True):
@@ -136,13 +140,26 @@ async def confirm_delay(
 
     Returns None when it does not. Raises NetError and BudgetExhausted as `Probe.send` does.
     """
+    test, _ = await _measure(probe, payload, unit, most=1)
+    if test.verdict is not Verdict.OPEN:
+        return None
+    # What waits may hold locks that others wait for, so measurements that count are taken one point at a time.
+    async with _turns.setdefault(probe.sender, asyncio.Lock()):
+        test, exchanges = await _measure(probe, payload, unit)
+    if test.verdict is not Verdict.DELAYED:
+        return None
+    return DelayProof(tuple(exchanges), test.line())
+
+
+async def _measure(
+    probe: Probe, payload: Callable[[int], str], unit: float, most: int | None = None
+) -> tuple[DelayTest, list[tuple[float, Exchange]]]:
+    """Hold the dialogue to its end, or for at most so many requests."""
     test = DelayTest(probe.baseline.response.elapsed, unit=unit)
     exchanges: list[tuple[float, Exchange]] = []
-    while test.verdict is Verdict.OPEN:
+    while test.verdict is Verdict.OPEN and len(exchanges) != most:
         delay = test.next_delay()
         exchange = await probe.send(payload(delay), fresh=True)
         exchanges.append((delay * unit, exchange))
         test.record(exchange.response.elapsed)
-    if test.verdict is not Verdict.DELAYED:
-        return None
-    return DelayProof(tuple(exchanges), test.line())
+    return test, exchanges
