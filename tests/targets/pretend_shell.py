@@ -205,6 +205,14 @@ def _ping(_: PretendShell, arguments: list[str], stdin: str) -> tuple[str, int]:
     return f"PING {arguments[-1] if arguments else ''}: 1 packet transmitted, 1 received\n", 0
 
 
+def _id(_: PretendShell, arguments: list[str], stdin: str) -> tuple[str, int]:
+    return "uid=1000(tea) gid=1000(tea) groups=1000(tea)\n", 0
+
+
+def _env(_: PretendShell, arguments: list[str], stdin: str) -> tuple[str, int]:
+    return "HOME=/home/tea\nPATH=/usr/bin:/bin\nPWD=/srv/tea\nUSER=tea\n", 0
+
+
 def _silent(_: PretendShell, arguments: list[str], stdin: str) -> tuple[str, int]:
     return "", 0
 
@@ -215,6 +223,8 @@ _PROGRAMS: dict[str, Callable[[PretendShell, list[str], str], tuple[str, int]]] 
     "cat": _cat,
     "grep": _grep,
     "ping": _ping,
+    "id": _id,
+    "env": _env,
     "set": _silent,
     "true": _silent,
 }

@@ -22,6 +22,8 @@ from tests.targets.pretend_shell import PretendShell
         ("expr\t40\t+\t2", "42\n"),
         ("cat notes.txt | grep Java", "Java is an island.\n"),
         ("echo a\\;b", "a;b\n"),
+        ("id | grep uid", "uid=1000(tea) gid=1000(tea) groups=1000(tea)\n"),
+        ("env | grep PWD", "PWD=/srv/tea\n"),
     ],
 )
 def test_what_a_line_prints(line: str, printed: str) -> None:
