@@ -132,8 +132,7 @@ class EmbeddedPostgres:
             **self.account.process_options(),
         )
         if done.returncode != 0:
-            said = (done.stderr or done.stdout).strip().splitlines()
-            raise EmbeddedError(f"{program} failed: {said[-1] if said else f'exit code {done.returncode}'}")
+            raise EmbeddedError(f"{program} failed: {_reason(done.stderr or done.stdout) or done.returncode}")
         return str(done.stdout)
 
     def _check_way(self) -> None:
@@ -172,6 +171,14 @@ class EmbeddedPostgres:
         return (
             len(lines) > 7 and lines[7].strip() in ("ready", "standby") and int(lines[0]) == self._service.pid
         )
+
+
+def _reason(said: str) -> str:
+    """Return the line that says why a program failed: the first that speaks of an error, or the last."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return next(
+        (line for line in lines if "error:" in line.lower() or "fatal:" in line.lower()), (lines or [""])[-1]
+    )
 
 
 def _settings() -> dict[str, str]:

@@ -168,8 +168,10 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 
 
 def route_template(scope: Scope) -> str:
-    """Return the template of the route that answered, such as `/api/v1/projects/{project_id}`."""
-    return getattr(scope.get("route"), "path", None) or "none"
+    """Return the template of the route that answered, such as `/api/v1/projects/{project_id}`, or `none`."""
+    # The route itself knows only its path within its router; the framework keeps the whole beside it.
+    context = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
+    return getattr(context, "path", None) or "none"
 
 
 def _request_id(scope: Scope) -> str:

@@ -32,7 +32,7 @@ def migrate(url: str) -> list[str]:
 
 async def is_current(url: str) -> bool:
     """Return whether a database is up to date with this version of the platform."""
-    engine = _engine(url)
+    engine = engine_for(url)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(_revision) == _scripts().get_current_head()
@@ -41,7 +41,7 @@ async def is_current(url: str) -> bool:
 
 
 async def _migrate(url: str) -> list[str]:
-    engine = _engine(url)
+    engine = engine_for(url)
     try:
         async with engine.begin() as connection:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
@@ -79,7 +79,9 @@ def _config() -> Config:
     return config
 
 
-def _engine(url: str) -> AsyncEngine:
+def engine_for(url: str) -> AsyncEngine:
+    """Return an engine that keeps no connection."""
+
     async def connect() -> Any:
         return await asyncpg.connect(url, timeout=10.0)
 
