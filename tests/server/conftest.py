@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from securestack.server.kit.logs import configure_logs
 from securestack.server.settings import Settings
 from tests.server.cluster import Cluster
 from tests.server.support import settings_of_a_test
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """Write log lines as the server does; the library's own way draws pictures of errors, for seconds."""
+    configure_logs(settings_of_a_test())
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy import text
@@ -89,14 +90,15 @@ def test_wrong_requests_get_problems_that_name_the_fault_and_not_the_value(setti
             400,
             "urn:securestack:problem:malformed-json",
         )
-        for body in (
+        bodies: tuple[Any, ...] = (
             {"name": "x", "other": "hunter2"},
             {"name": 5},
             {},
             [],
             {"name": "a\x00b"},
             {"name": "\ud800"},
-        ):
+        )
+        for body in bodies:
             answer = await server.post("/api/v1/things", caller=me, content=json.dumps(body), headers=JSON)
             assert answer.status_code == 422, body
             assert answer.headers["content-type"] == "application/problem+json"
@@ -133,7 +135,7 @@ def test_a_body_too_large_is_refused_declared_or_streamed(settings: Settings) ->
         declared = await server.post("/api/v1/things", caller=me, json={"name": "x" * 4000})
         assert declared.status_code == 413
 
-        async def chunks():  # type: ignore[no-untyped-def]
+        async def chunks() -> AsyncIterator[bytes]:
             for _ in range(10):
                 yield b" " * 1000
 

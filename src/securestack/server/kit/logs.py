@@ -35,7 +35,9 @@ def configure_logs(settings: Settings) -> None:
         structlog.processors.format_exc_info,
         hide_secrets,
     ]
-    render: Any = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    render: Any = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     if settings.log_format is LogFormat.JSON:
         render = _as_json
     structlog.configure(

@@ -33,10 +33,10 @@ class PageQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: int = Field(50, ge=1, le=200, description="How many items to return at most.")
-    cursor: str | None = Field(None, max_length=1000, description="`next` of the page before.")
+    limit: int = Field(default=50, ge=1, le=200, description="How many items to return at most.")
+    cursor: str | None = Field(default=None, max_length=1000, description="`next` of the page before.")
     sort: str | None = Field(
-        None, max_length=50, description="Name of an order; `-` before it turns it round."
+        default=None, max_length=50, description="Name of an order; `-` before it turns it round."
     )
 
 

@@ -72,10 +72,10 @@ class ProblemDocument(BaseModel):
     status: int
     detail: str = Field(description="What is wrong this time, in a sentence.")
     faults: list[FieldFault] | None = Field(
-        None, description="The faulty parts of the request, where it was invalid."
+        default=None, description="The faulty parts of the request, where it was invalid."
     )
     request_id: str | None = Field(
-        None, description="Names this request in the log, where the fault is the server's."
+        default=None, description="Names this request in the log, where the fault is the server's."
     )
 
 
