@@ -68,6 +68,11 @@ async def logged_in(server: Server, times: int = 10**9) -> Session:
     return session
 
 
+async def send_often(session: Session, times: int) -> None:
+    for _ in range(times):
+        await session.send(get())
+
+
 def get(path: str = "/account") -> Request:
     return Request("GET", URL + path)
 
@@ -112,8 +117,7 @@ def test_a_session_that_cannot_be_renewed_ends_the_scan() -> None:
         server = Server(lasts=2)
         session = await logged_in(server, times=1)
         with pytest.raises(SessionLost, match=r"logging in again did not work\. The password was changed\."):
-            for _ in range(5):
-                await session.send(get())
+            await send_often(session, 5)
 
     asyncio.run(run())
 
@@ -122,8 +126,7 @@ def test_a_server_that_forgets_all_the_time_ends_the_scan() -> None:
     async def run() -> None:
         session = await logged_in(Server(lasts=1))
         with pytest.raises(SessionLost, match="ended the session"):
-            for _ in range(1000):
-                await session.send(get())
+            await send_often(session, 1000)
 
     asyncio.run(run())
 

@@ -26,9 +26,8 @@ _DYNAMIC_SEGMENT = re.compile(
 )
 _ARRAY_INDEX = re.compile(r"(?<=/)\d+(?=/|\Z)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]{0,30}")
-_VARIANTS = (
-    6  # combinations of other values under which a point is asked, such as ?action=view and ?action=edit
-)
+# Combinations of other values under which a point is asked, such as ?action=view and ?action=edit.
+_VARIANTS = {Profile.QUICK: 2, Profile.STANDARD: 6, Profile.DEEP: 12}
 
 
 class PointSelector:
@@ -52,7 +51,7 @@ class PointSelector:
                 continue
             place = (*_place(template, point, fields), occurrence)
             key = (*place, _other_words(fields, point))
-            if key in self._asked or self._variants[place] >= _VARIANTS:
+            if key in self._asked or self._variants[place] >= _VARIANTS[self._profile]:
                 continue
             self._asked.add(key)
             self._variants[place] += 1

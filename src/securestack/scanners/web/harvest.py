@@ -46,7 +46,7 @@ class Harvest:
         self._shapes_with_headers: set[str] = set()
         self.pages: list[Page] = []
         self.answers = 0
-        self.statuses: Counter[int] = Counter()  # of answers to what was linked, except "no such page"
+        self.statuses: Counter[int] = Counter()  # of the answers to what was linked or asked for
         pieces = urlsplit(options.url)
         self.origin = f"{pieces.scheme}://{pieces.netloc}"
 
@@ -59,7 +59,7 @@ class Harvest:
         """Take what is of use from a page: the request that led to it, and the forms on it."""
         self.answers += 1
         status = page.response.status
-        if not page.missing and not page.guessed:
+        if not page.guessed:
             self.statuses[status] += 1
         if not page.missing and 200 <= status < 300:
             self._addresses[f"{page.template.method} {page.url}"] = page.template

@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from securestack.core.budget import Budget
 from securestack.core.events import Event, Notice, NoticeLevel, Outcome, Progress, ScanStatus
 from securestack.net.client import HttpClient
@@ -22,12 +24,13 @@ from securestack.probing.attack import Attack, TargetGone, why_not
 from securestack.probing.callbacks import CallbackServer
 from securestack.probing.catalogue import INJECTION_CHECKS
 from securestack.probing.credentials import secrets_in
+from securestack.probing.needs import Profile
 from securestack.probing.session import Session
 from securestack.scanners.web.active import stored_xss
 from securestack.scanners.web.catalogue import PASSIVE_CHECKS, SITE_CHECKS
 from securestack.scanners.web.check import PassiveCheck, Site
 from securestack.scanners.web.crawl.crawler import Crawler
-from securestack.scanners.web.crawl.options import CrawlOptions
+from securestack.scanners.web.crawl.options import QUICK_CRAWL, CrawlOptions
 from securestack.scanners.web.crawl.soft_not_found import SoftNotFound
 from securestack.scanners.web.crawl.token_refresh import TokenRefresh
 from securestack.scanners.web.harvest import Harvest
@@ -143,7 +146,7 @@ class WebScan:
         self._crawler = crawler = Crawler(
             self._session,
             self._scope,
-            CrawlOptions(max_pages=self.options.max_pages, allow_destructive=self.options.allow_destructive),
+            self._crawl_options(),
             not_found=self._not_found,
         )
         async for page in crawler.crawl([self.options.url]):
@@ -160,6 +163,14 @@ class WebScan:
             raise TargetGone("the target stopped answering")
         self._account.finish(check.id for check in PASSIVE_CHECKS)
         await self._doubt_headers()
+
+    def _crawl_options(self) -> CrawlOptions:
+        base = QUICK_CRAWL if self.options.profile is Profile.QUICK else CrawlOptions()
+        return msgspec.structs.replace(
+            base,
+            max_pages=min(self.options.max_pages, base.max_pages),
+            allow_destructive=self.options.allow_destructive,
+        )
 
     async def _doubt_headers(self) -> None:
         """Look for a page that tells whether credentials given as headers still work, if the start page does not."""

@@ -19,3 +19,6 @@ class CrawlOptions(msgspec.Struct, frozen=True, kw_only=True):
     allow_destructive: bool = False  # follow links and send forms that look destructive
     submit_forms: bool = True  # send POST forms and the like; otherwise they are only listed in `Page.forms`
     known_files: bool = True  # ask for robots.txt, sitemap.xml and the like
+
+
+QUICK_CRAWL = CrawlOptions(max_pages=1_000, max_per_shape=20, patience=3, form_patience=1)
