@@ -1,0 +1,1 @@
+"""What is known of packages: advisories, their feeds, the store that keeps them, versions compared, and matching."""
