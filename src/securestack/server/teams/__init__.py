@@ -1,0 +1,1 @@
+"""Teams: who is in them, in which role, and what that allows in their projects."""
