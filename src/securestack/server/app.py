@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from securestack import __version__
 from securestack.server.kit import health, problems
 from securestack.server.kit.caller import Authenticate
-from securestack.server.kit.description import describe
+from securestack.server.kit.description import describe, operation_id
 from securestack.server.kit.frame import BodyLimit, RequestFrame
 from securestack.server.kit.platform import Platform, access_token_caller
 from securestack.server.routes import LARGE_BODIES, ROUTERS
@@ -42,6 +42,7 @@ def create_app(settings: Settings, *, extra_routers: tuple[APIRouter, ...] = ())
         docs_url=None,  # their pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=operation_id,
     )
     app.state.settings = settings
     problems.install(app)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from securestack.server.audit import endpoints as audit
+
 ROUTERS: tuple[APIRouter, ...] = (
     # One line a feature: its router, in the order of the API description.
+    audit.router,
 )
 """The routers of the features; all are mounted under /api/v1."""
 

@@ -9,21 +9,28 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+import warnings
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 import structlog
 from celery import Celery
+from celery.beat import Scheduler
+from celery.signals import setup_logging, worker_shutting_down
 
-from securestack.server.kit.jobs import Job, make_celery, schedule_of
+from securestack.server.audit import jobs as audit
+from securestack.server.kit.jobs import Job, Queue, make_celery, schedule_of
+from securestack.server.kit.logs import configure_logs
 from securestack.server.kit.platform import Platform
 from securestack.server.settings import Settings
 
 T = TypeVar("T")
 _log = structlog.get_logger()
+_SHORT_JOBS = 8
 
 JOBS: tuple[Job, ...] = (
     # One line a feature: `*scans.jobs.JOBS`.
+    *audit.JOBS,
 )
 """Every job of the platform."""
 
@@ -42,6 +49,12 @@ class PlatformLoop:
         """Run a job on the loop and wait until it has ended."""
         loop, platform = self._opened()
         self._wait(loop, _run(job, platform, arguments))
+
+    def stop_soon(self) -> None:
+        """Tell the jobs of this process that it is about to end."""
+        with self._lock:
+            if self._loop is not None and self._platform is not None and self._pid == os.getpid():
+                self._loop.call_soon_threadsafe(self._platform.stopping.set)
 
     def close(self) -> None:
         """Close the platform and end the loop."""
@@ -102,3 +115,53 @@ async def _run(job: Job, platform: Platform, arguments: dict[str, Any]) -> None:
     except Exception as error:
         _log.error("job failed", error=type(error).__name__, exc_info=error)
         raise
+
+
+def run_worker(settings: Settings, queue: Queue) -> int:
+    """Run the jobs of one queue until SIGTERM or SIGINT; return the exit code.
+
+    Told to end, it tells long jobs so (`platform.stopping`) and waits for them; what is killed nonetheless is found by
+    the periodic jobs.
+    """
+    _quiet_celery(settings)
+    celery = make_worker(settings)
+    loop: PlatformLoop = celery.platform_loop
+
+    @worker_shutting_down.connect(weak=False)
+    def stop(**_: Any) -> None:
+        loop.stop_soon()
+
+    worker = celery.Worker(
+        pool="threads" if queue is Queue.NETWORK else "prefork",
+        # Beside the scans there is always a thread for the short jobs that keep them going.
+        concurrency=settings.network_concurrency + _SHORT_JOBS
+        if queue is Queue.NETWORK
+        else settings.cpu_concurrency,
+        queues=[queue.value],
+        hostname=f"{queue.value}-{os.getpid()}@%h",
+        without_gossip=True,
+        without_mingle=True,
+        quiet=True,
+        task_events=True,
+    )
+    worker.start()
+    loop.close()
+    return int(worker.exitcode or 0)
+
+
+def run_beat(settings: Settings) -> None:
+    """Send the periodic jobs until SIGTERM or SIGINT.
+
+    When it ran last is kept nowhere: intervals are short, and daily jobs go by the clock.
+    """
+    _quiet_celery(settings)
+    make_worker(settings).Beat(scheduler_cls=Scheduler, quiet=True).run()
+
+
+def _quiet_celery(settings: Settings) -> None:
+    @setup_logging.connect(weak=False)
+    def ours(**_: Any) -> None:
+        configure_logs(settings)
+
+    warnings.filterwarnings("ignore", message=".*superuser privileges.*")
+    configure_logs(settings)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from securestack.server.kit.problems import unauthenticated
+from securestack.server.kit.problems import forbidden, unauthenticated
 
 if TYPE_CHECKING:
     from securestack.server.kit.platform import Platform
@@ -74,6 +74,28 @@ async def current_caller(
 
 CurrentCaller = Annotated[Caller, Depends(current_caller)]
 """What a route takes to know, and to demand, its caller: `caller: CurrentCaller`."""
+
+
+async def current_administrator(caller: CurrentCaller) -> Caller:
+    """Return the caller, who administers the platform. Raises the problem `forbidden` for others."""
+    if not caller.is_administrator:
+        raise forbidden("This is for administrators of the platform, logged in as themselves.")
+    return caller
+
+
+CurrentAdministrator = Annotated[Caller, Depends(current_administrator)]
+"""What a route takes that is for administrators of the platform: `caller: CurrentAdministrator`."""
+
+
+def caller_of(request: Request, user_id: uuid.UUID | None = None, **known: Any) -> Caller:
+    """Return the caller of a request with what the request itself says of them; without a user, nobody known."""
+    return Caller(
+        user_id=user_id,
+        ip=client_ip(request),
+        user_agent=request.headers.get("user-agent", "")[:300],
+        request_id=request.scope.get("request_id", ""),
+        **known,
+    )
 
 
 def client_ip(request: Request) -> str:

@@ -6,11 +6,17 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from securestack.server.kit.problems import MEDIA_TYPE, ProblemDocument
 
 _EVERYWHERE = {"429": "Too often", "500": "A fault of the server", "503": "The database cannot be reached"}
 _METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def operation_id(route: APIRoute) -> str:
+    """Return the name of an operation, which becomes that of a function in generated clients: `audit_list_entries`."""
+    return f"{route.tags[0]}_{route.name}" if route.tags else route.name
 
 
 def describe(app: FastAPI) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 from starlette.responses import Response
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -36,6 +37,13 @@ def _storable(value: str) -> str:
     return value
 
 
+def _usable(value: datetime) -> datetime:
+    # Beyond these years a time zone carries the time out of what can be computed with.
+    if not 1900 <= value.year <= 9000:
+        raise ValueError("the year must lie between 1900 and 9000")
+    return value
+
+
 Storable = AfterValidator(_storable)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), Storable]
 """A name people give: one line, up to 200 characters."""
@@ -51,6 +59,9 @@ Email = Annotated[
     Storable,
 ]
 """An address of mail; only a mail sent there proves more."""
+
+Moment = Annotated[AwareDatetime, AfterValidator(_usable)]
+"""A time with its zone."""
 
 _encoder = msgspec.json.Encoder()
 

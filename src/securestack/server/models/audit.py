@@ -15,7 +15,10 @@ from securestack.server.models.base import Base, Created
 
 
 class AuditEntry(Base):
-    """Who did what, from where, what was before and what after; chained to the entry before by its hash."""
+    """Who did what, from where, what was before and what after; chained to the entry before by its hash.
+
+    `seq` is the order in which entries were written, `position` the one in which they were committed and chained.
+    """
 
     __tablename__ = "audit_entries"
     __table_args__ = (
@@ -30,7 +33,7 @@ class AuditEntry(Base):
         ),
         Index("audit_entries_object_index", "object_type", "object_id", "seq"),
         Index("audit_entries_action_index", "action", "seq"),
-        Index("audit_entries_unchained_index", "seq", postgresql_where=text("hash IS NULL")),
+        Index("audit_entries_unchained_index", "seq", postgresql_where=text("position IS NULL")),
     )
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -48,5 +51,6 @@ class AuditEntry(Base):
     project_id: Mapped[uuid.UUID | None]
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
+    position: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     previous_hash: Mapped[bytes | None]
     hash: Mapped[bytes | None]

@@ -31,10 +31,12 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Uuid(), nullable=True),
         sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("after", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("position", sa.BigInteger(), nullable=True),
         sa.Column("previous_hash", sa.LargeBinary(), nullable=True),
         sa.Column("hash", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("audit_entries_pkey")),
         sa.UniqueConstraint("id", name=op.f("audit_entries_id_key")),
+        sa.UniqueConstraint("position", name=op.f("audit_entries_position_key")),
     )
     op.create_index("audit_entries_action_index", "audit_entries", ["action", "seq"], unique=False)
     op.create_index("audit_entries_actor_index", "audit_entries", ["actor_user_id", "seq"], unique=False)
@@ -61,15 +63,16 @@ def upgrade() -> None:
         "audit_entries",
         ["seq"],
         unique=False,
-        postgresql_where=sa.text("hash IS NULL"),
+        postgresql_where=sa.text("position IS NULL"),
     )
     op.execute(
         """
         CREATE FUNCTION audit_entries_only_grow() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            -- The one change there is: chaining an entry, which fills in its hashes once.
-            IF TG_OP = 'UPDATE' AND OLD.hash IS NULL AND NEW.hash IS NOT NULL
-                AND to_jsonb(NEW) - 'hash' - 'previous_hash' = to_jsonb(OLD) - 'hash' - 'previous_hash' THEN
+            -- The one change there is: chaining an entry, which fills in its place and its hashes once.
+            IF TG_OP = 'UPDATE' AND OLD.position IS NULL AND NEW.position IS NOT NULL AND NEW.hash IS NOT NULL
+                AND to_jsonb(NEW) - '{position,hash,previous_hash}'::text[]
+                    = to_jsonb(OLD) - '{position,hash,previous_hash}'::text[] THEN
                 RETURN NEW;
             END IF;
             RAISE EXCEPTION 'audit entries are never changed or deleted' USING ERRCODE = 'insufficient_privilege';
