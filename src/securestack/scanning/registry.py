@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ class Scanner(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
     options: type[msgspec.Struct]
-    scan: Callable[[Any, ScanContext], AsyncIterator[Event]]
+    scan: Callable[[Any, ScanContext], AsyncGenerator[Event, None]]
     target: Callable[[Any], str]  # what the options point at, for people
     rules: tuple[Rule, ...]
 

@@ -6,7 +6,8 @@ import asyncio
 import datetime
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from typing import Any
 
 import msgspec
@@ -30,27 +31,33 @@ async def run_scan(
 ) -> ScanResult:
     """Run a scanner to its end and return everything it said.
 
-    `on_event` hears each event as it happens. Setting `stop` ends the scan early with what was found. A scanner that
-    breaks gives a result with outcome FAILED, never an exception. Raises KeyError for a scanner that does not exist.
+    `on_event` hears each event as it happens; what it raises goes through. Setting `stop` ends the scan early with what
+    was found. A scanner that breaks gives a result with outcome FAILED, never an exception. Raises KeyError for a
+    scanner that does not exist.
     """
     scanner = SCANNERS[scanner_id]
     collected = _Collected(scanner, options)
     context = ScanContext()
     if stop is not None:
         context.stop = stop
-    try:
-        async for event in scanner.scan(options, context):
+    async with aclosing(scanner.scan(options, context)) as events:
+        async for event in _isolated(events, scanner_id):
             collected.add(event)
             on_event(event)
-    except Exception as error:  # the one place where a scanner's own fault becomes a result
+    return collected.result()
+
+
+async def _isolated(events: AsyncIterator[Event], scanner_id: str) -> AsyncIterator[Event]:
+    """Yield the events of a scanner. Here its own fault becomes the last of them."""
+    try:
+        async for event in events:
+            yield event
+    except Exception as error:
         _log.exception("the %s scanner broke", scanner_id)
-        status = ScanStatus(
+        yield ScanStatus(
             Outcome.FAILED,
             f"The scanner broke ({type(error).__name__}: {error}). Please report this; the findings so far are kept.",
         )
-        collected.add(status)
-        on_event(status)
-    return collected.result()
 
 
 class _Collected:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -277,7 +277,9 @@ async def collect(events: AsyncIterator[Event], until: Callable[[Event], bool]) 
 
 
 @asynccontextmanager
-async def scan_of_the_shop(**options: object) -> AsyncIterator[tuple[AsyncIterator[Event], ScanContext]]:
+async def scan_of_the_shop(
+    **options: object,
+) -> AsyncIterator[tuple[AsyncGenerator[Event, None], ScanContext]]:
     context = ScanContext()
     async with serve(shop()) as address:
         yield scan_events(WebScanOptions(url=f"{address}/", **options), context), context  # type: ignore[arg-type]
@@ -302,7 +304,7 @@ def test_closing_the_stream_ends_the_scan_at_once() -> None:
     async def go() -> set[str]:
         async with scan_of_the_shop() as (events, _):
             await collect(events, lambda event: isinstance(event, Progress))
-            await events.aclose()  # type: ignore[attr-defined]
+            await events.aclose()
             return {task.get_coro().__qualname__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
 
     left = asyncio.run(go())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from securestack.core.budget import BudgetExhausted
 from securestack.core.context import ScanContext
@@ -18,7 +18,7 @@ _PROGRESS_EVERY = 0.2  # seconds
 _GRACE = 5.0  # seconds past the time limit after which what still runs is cancelled
 
 
-async def scan(options: WebScanOptions, context: ScanContext) -> AsyncIterator[Event]:
+async def scan(options: WebScanOptions, context: ScanContext) -> AsyncGenerator[Event, None]:
     """Scan a web application. The last event is always a ScanStatus.
 
     Setting `context.stop`, or reaching a budget, ends the scan with a complete account of what was and was not done.
