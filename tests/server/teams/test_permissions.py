@@ -16,6 +16,7 @@ from securestack.server.models.projects import Project
 from securestack.server.models.teams import Membership, Role, Team
 from securestack.server.settings import Settings
 from securestack.server.teams.permissions import (
+    ALL_RIGHTS,
     PROJECT_KEY_RIGHTS,
     ROLE_RIGHTS,
     SCOPE_RIGHTS,
@@ -79,7 +80,7 @@ async def _refused(server: Server, caller: Caller, project: uuid.UUID, right: Ri
 def test_roles_grant_more_from_viewer_to_owner() -> None:
     rights = [ROLE_RIGHTS[role] for role in (Role.VIEWER, Role.ANALYST, Role.MAINTAINER, Role.OWNER)]
     assert all(less < more for less, more in itertools.pairwise(rights))
-    assert rights[-1] == frozenset(Right)
+    assert rights[-1] == ALL_RIGHTS
 
 
 def test_no_key_makes_keys_or_deletes_teams() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import enum
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -51,6 +51,8 @@ class Right(enum.StrEnum):
 
 
 Rights = frozenset[Right]
+
+ALL_RIGHTS: Rights = frozenset(Right)
 
 _READING: Rights = frozenset(
     {Right.TEAM_READ, Right.MEMBER_READ, Right.PROJECT_READ, Right.SCAN_READ, Right.FINDING_READ}
@@ -169,17 +171,25 @@ class Visible(msgspec.Struct, frozen=True):
 
 
 async def require_project(
-    source: Reader | AsyncSession, caller: Caller, project_id: uuid.UUID, right: Right
+    source: Reader | AsyncSession,
+    caller: Caller,
+    project_id: uuid.UUID | None,
+    right: Right,
+    *,
+    what: str = "The project",
 ) -> ProjectAccess:
     """Return what the caller may do in a project, having made sure of one right.
 
-    Raises the problem `not-found` for a project that is missing or foreign, `forbidden` for one the caller may read but
-    not do this to, and `project-archived` (409) where the right changes something in an archived project.
+    For something in a project, such as a scan, pass the project it says it is in, None when it is missing, and name it
+    in `what`: missing and foreign are then answered alike.
+
+    Raises the problem `not-found` for what is missing or foreign, `forbidden` for what the caller may read but not do
+    this to, and `project-archived` (409) where the right changes something in an archived project.
     """
     bound = _bound_project(caller)
-    row = await _one(
+    row = await first_row(
         source,
-        "SELECT p.team_id, m.role, p.archived_at IS NOT NULL AS archived FROM projects p "
+        "SELECT p.id, p.team_id, m.role, p.archived_at IS NOT NULL AS archived FROM projects p "
         "LEFT JOIN memberships m ON m.team_id = p.team_id AND m.user_id = $2 "
         "WHERE p.id = $1 AND (m.role IS NOT NULL OR $3) AND ($4::uuid IS NULL OR p.id = $4)",
         project_id,
@@ -190,8 +200,8 @@ async def require_project(
     role = _role(row)
     rights = _narrowed(caller, _project_rights(role)) if row is not None else frozenset()
     if row is None or Right.PROJECT_READ not in rights:
-        raise not_found("The project")
-    access = ProjectAccess(project_id, row["team_id"], role, rights, row["archived"])
+        raise not_found(what)
+    access = ProjectAccess(row["id"], row["team_id"], role, rights, row["archived"])
     access.require(right)
     return access
 
@@ -203,7 +213,7 @@ async def require_team(
 
     Raises the problem `not-found` for a team that is missing or foreign, and `forbidden`.
     """
-    row = await _one(
+    row = await first_row(
         source,
         "SELECT m.role FROM teams t LEFT JOIN memberships m ON m.team_id = t.id AND m.user_id = $2 "
         "WHERE t.id = $1 AND (m.role IS NOT NULL OR $3)",
@@ -260,14 +270,22 @@ async def visible_projects(
 ) -> list[uuid.UUID]:
     """Return the projects in which a caller has a right, for `project_id = ANY($1)` where that is faster."""
     visible = visible_projects_sql(caller, right, "p.id", place=1)
-    rows = await _all(source, f"SELECT p.id FROM projects p WHERE {visible.sql}", *visible.arguments)  # noqa: S608
+    rows = await all_rows(source, f"SELECT p.id FROM projects p WHERE {visible.sql}", *visible.arguments)  # noqa: S608
     return [row["id"] for row in rows]
 
 
-def require_administrator(caller: Caller) -> None:
-    """Raise the problem `forbidden` unless the caller administers the platform, logged in as a person."""
-    if not _administers(caller):
-        raise forbidden("Only administrators of the platform may do this.")
+def require_unbound(caller: Caller, right: Right) -> uuid.UUID:
+    """Return the user who asks for something outside any team yet, such as to create one.
+
+    Raises the problem `forbidden` for a key of a project, and for one whose scopes lack the right.
+    """
+    if (
+        caller.user_id is None
+        or _bound_project(caller) is not None
+        or right not in _narrowed(caller, ALL_RIGHTS)
+    ):
+        raise forbidden(_refusal(right))
+    return caller.user_id
 
 
 def require_person(caller: Caller) -> uuid.UUID:
@@ -311,13 +329,15 @@ def _bound_project(caller: Caller) -> uuid.UUID | None:
     return caller.api_key.project_id if caller.api_key is not None else None
 
 
-async def _one(source: Reader | AsyncSession, sql: str, *arguments: Any) -> Any | None:
-    rows = await _all(source, sql, *arguments)
+async def first_row(source: Reader | AsyncSession, sql: str, *arguments: Any) -> Any | None:
+    """Return the first row of a statement with `$1` for arguments, read by name; or None."""
+    rows = await all_rows(source, sql, *arguments)
     return rows[0] if rows else None
 
 
-async def _all(source: Reader | AsyncSession, sql: str, *arguments: Any) -> list[Any]:
+async def all_rows(source: Reader | AsyncSession, sql: str, *arguments: Any) -> Sequence[Any]:
+    """Return the rows of a statement with `$1` for arguments, from a reader or within a transaction."""
     if isinstance(source, Reader):
         return await source.fetch(sql, *arguments)
     connection = await source.connection()
-    return list((await connection.exec_driver_sql(sql, arguments)).mappings())
+    return (await connection.exec_driver_sql(sql, arguments)).mappings().all()
