@@ -15,10 +15,15 @@ import typer
 from typer.core import TyperGroup
 
 from securestack import __version__
+from securestack.cli.beat import beat
+from securestack.cli.migrate import migrate
 from securestack.cli.replay import replay
 from securestack.cli.report import report
 from securestack.cli.rules import rules
 from securestack.cli.scan_web import scan_web
+from securestack.cli.serve import serve
+from securestack.cli.web import web
+from securestack.cli.worker import worker
 
 
 class _InThisOrder(TyperGroup):
@@ -26,7 +31,10 @@ class _InThisOrder(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
-        return sorted(super().list_commands(ctx), key=["scan", "report", "replay", "rules"].index)
+        return sorted(super().list_commands(ctx), key=_ORDER.index)
+
+
+_ORDER = ["scan", "report", "replay", "rules", "serve", "web", "worker", "beat", "migrate"]
 
 
 app = typer.Typer(
@@ -45,6 +53,11 @@ app.add_typer(scan, name="scan")
 app.command("report")(report)
 app.command("replay")(replay)
 app.command("rules")(rules)
+app.command("serve", rich_help_panel="Platform")(serve)
+app.command("web", rich_help_panel="Platform")(web)
+app.command("worker", rich_help_panel="Platform")(worker)
+app.command("beat", rich_help_panel="Platform")(beat)
+app.command("migrate", rich_help_panel="Platform")(migrate)
 
 
 _asked_for: list[str] = []  # what the options before the command said, for where the context is gone

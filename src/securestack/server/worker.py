@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import threading
 import warnings
 from collections.abc import Coroutine
@@ -127,10 +128,10 @@ def run_worker(settings: Settings, queue: Queue) -> int:
     celery = make_worker(settings)
     loop: PlatformLoop = celery.platform_loop
 
-    @worker_shutting_down.connect(weak=False)
     def stop(**_: Any) -> None:
         loop.stop_soon()
 
+    worker_shutting_down.connect(stop, weak=False)
     worker = celery.Worker(
         pool="threads" if queue is Queue.NETWORK else "prefork",
         # Beside the scans there is always a thread for the short jobs that keep them going.
@@ -138,7 +139,7 @@ def run_worker(settings: Settings, queue: Queue) -> int:
         if queue is Queue.NETWORK
         else settings.cpu_concurrency,
         queues=[queue.value],
-        hostname=f"{queue.value}-{os.getpid()}@%h",
+        hostname=f"{queue.value}-{os.getpid()}@{socket.gethostname()}",
         without_gossip=True,
         without_mingle=True,
         quiet=True,
@@ -159,9 +160,9 @@ def run_beat(settings: Settings) -> None:
 
 
 def _quiet_celery(settings: Settings) -> None:
-    @setup_logging.connect(weak=False)
     def ours(**_: Any) -> None:
         configure_logs(settings)
 
+    setup_logging.connect(ours, weak=False)
     warnings.filterwarnings("ignore", message=".*superuser privileges.*")
     configure_logs(settings)

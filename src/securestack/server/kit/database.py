@@ -8,14 +8,17 @@ A read of a caller who has just written goes to the primary until the replica ha
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import socket
 import time
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import asyncpg
 import msgspec
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
@@ -108,7 +111,7 @@ class Database:
         for pool in (self._readers, self._replica_readers):
             if pool is not None:
                 with contextlib.suppress(TimeoutError):
-                    async with _within(5.0):
+                    async with asyncio.timeout(5.0):
                         await pool.close()
                 pool.terminate()
         await self.engine.dispose()
@@ -127,8 +130,6 @@ class Database:
 
     async def remember(self, session: AsyncSession, caller: Caller) -> None:
         """Keep that a caller has written up to here; for those who commit by themselves."""
-        from sqlalchemy import text
-
         position = await session.scalar(text("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"))
         await session.rollback()
         await self._written.remember(caller.name, int(position or 0))
@@ -235,12 +236,6 @@ async def _nothing_to_reset(_connection: Any) -> None:
     """Reads leave nothing behind, so a connection goes back to its pool without another round trip."""
 
 
-def _within(seconds: float) -> Any:
-    import asyncio
-
-    return asyncio.timeout(seconds)
-
-
 def _count_queries(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "before_cursor_execute")
     def started(
@@ -256,3 +251,21 @@ def _count_queries(engine: AsyncEngine) -> None:
         QUERIES.labels("write").inc()
         if context is not None:
             QUERY_SECONDS.labels("write").observe(time.perf_counter() - context.securestack_started)
+
+
+def explain(error: BaseException, url: str) -> str:
+    """Return one sentence on why a database cannot be used, for the person who wrote its address."""
+    pieces = urlsplit(url)
+    socket_folder = dict(parse_qsl(pieces.query)).get("host")
+    place = socket_folder or f"{pieces.hostname or 'localhost'}:{pieces.port or 5432}"
+    name = pieces.path.lstrip("/") or pieces.username or ""
+    if isinstance(error, asyncpg.InvalidCatalogNameError):
+        return f'There is no database "{name}" at {place}; create it, or correct DATABASE_URL.'
+    if isinstance(error, (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError)):
+        return f'The database at {place} refuses the user "{pieces.username}" or their password; correct DATABASE_URL.'
+    if isinstance(error, socket.gaierror):
+        return f"There is no host named {pieces.hostname}; correct DATABASE_URL."
+    if isinstance(error, (OSError, TimeoutError)):
+        reason = (error.strerror if isinstance(error, OSError) else None) or "it does not answer"
+        return f"Cannot reach the database at {place}: {reason.lower()}; start it, or correct DATABASE_URL."
+    return f"Cannot use the database at {place}: {str(error).splitlines()[0]}."

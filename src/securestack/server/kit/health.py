@@ -6,8 +6,10 @@ import asyncio
 import hmac
 import ipaddress
 import os
+from pathlib import Path
 from typing import Any
 
+import psutil
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -57,9 +59,18 @@ async def metrics(request: Request, platform: CurrentPlatform) -> Response:
     platform.database.measure()
     registry: CollectorRegistry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        _forget_the_dead(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return Response(await asyncio.to_thread(generate_latest, registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Forget what processes that were killed said of their present."""
+    for file in folder.glob("gauge_live*_*.db"):
+        number = file.stem.rsplit("_", 1)[-1]
+        if number.isdigit() and not psutil.pid_exists(int(number)):
+            file.unlink(missing_ok=True)
 
 
 def _check_reader(request: Request, platform: Platform) -> None:

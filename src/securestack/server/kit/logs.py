@@ -56,7 +56,14 @@ def configure_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for chatty in ("uvicorn.access", "asyncio", "aiosqlite", "celery.app.trace", "celery.worker.strategy"):
+    for chatty in (
+        "uvicorn.access",
+        "asyncio",
+        "aiosqlite",
+        "celery.app.trace",
+        "celery.worker.strategy",
+        "celery.beat",
+    ):
         logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -65,6 +66,9 @@ class Platform:
         self.limiter = Limiter(self.valkey)
         self.channels = Channels(self.valkey)
         self.mailer = Mailer(settings)
+        self.stopping = (
+            asyncio.Event()
+        )  # set when the process is about to end; long jobs and streams end early
         self.jobs = Jobs(settings)
 
     async def open(self) -> None:
