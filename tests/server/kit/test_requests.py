@@ -218,6 +218,8 @@ def test_entity_tags_spare_reading_and_guard_changing(settings: Settings) -> Non
             ("*", 200),
             ('"2"', 412),
             ('"2", "3"', 200),
+            ('"3-0123456789abcdef01234567"', 200),
+            ('"2-3"', 412),
             ("3", 412),
         ):
             answer = await server.patch("/api/v1/things/a", caller=me, headers={"If-Match": tag})

@@ -23,7 +23,7 @@ IfMatch = Annotated[
 
 
 def version_tag(version: int) -> str:
-    """Return the tag of the version of a row."""
+    """Return the tag of the version of a row, as an answer to its change carries it."""
     return f'"{version}"'
 
 
@@ -31,7 +31,8 @@ def require_match(if_match: str | None, version: int) -> None:
     """Raise the problem `changed-meanwhile` when the caller has read another version. Without If-Match all is well."""
     if if_match is None or if_match.strip() == "*":
         return
-    if version_tag(version) not in _TAG.findall(if_match):
+    # The tag of a whole answer has the version in front: what else the answer shows may change meanwhile.
+    if str(version) not in {tag.strip('"').partition("-")[0] for tag in _TAG.findall(if_match)}:
         raise Problem(
             412,
             "changed-meanwhile",
@@ -40,12 +41,16 @@ def require_match(if_match: str | None, version: int) -> None:
         )
 
 
-def tagged(request: Request, response: Response, tag: str | None = None) -> Response:
+def tagged(
+    request: Request, response: Response, tag: str | None = None, *, version: int | None = None
+) -> Response:
     """Return the answer with its tag, or an empty 304 when the caller has it already.
 
-    Without a tag the body's hash is one.
+    Without a tag the body's hash is one, behind the version of the row where that is given, for If-Match.
     """
-    tag = tag or f'"{hashlib.blake2b(bytes(response.body), digest_size=12).hexdigest()}"'
+    if tag is None:
+        digest = hashlib.blake2b(bytes(response.body), digest_size=12).hexdigest()
+        tag = f'"{digest}"' if version is None else f'"{version}-{digest}"'
     response.headers["ETag"] = tag
     response.headers.setdefault("Cache-Control", "private, no-cache")
     known = request.headers.get("if-none-match")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -18,6 +18,14 @@ class Body(BaseModel):
     """The body of a request. What it does not know is refused, so that a misspelt name is never silently ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def unchanged() -> Any:
+    """Return what a field of a change defaults to: who leaves it out leaves it as it is, and null is refused.
+
+    What was sent is `body.model_dump(exclude_unset=True)`.
+    """
+    return Field(default_factory=lambda: None)
 
 
 class Answer(BaseModel):
