@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import unquote
 
 from aiohttp import web
 
 from securestack.core.budget import Budget
 from securestack.core.finding import Finding
 from securestack.net.client import HttpClient
-from securestack.net.message import Exchange, Request
+from securestack.net.message import Exchange, Request, Response
 from securestack.net.scope import Scope
-from securestack.probing.check import Probe
+from securestack.probing.check import Probe, new_token
 from securestack.probing.checks import reflected_xss
-from securestack.probing.insertion import Field, FormBody, RequestTemplate
+from securestack.probing.first_probe import BREAKERS
+from securestack.probing.insertion import Field, FormBody, FormSource, RequestTemplate
+from securestack.probing.needs import Profile
 from securestack.scanners.web.active.stored_xss import CHECK_ID, RULE, TokenLedger, replay, stored_xss
 from tests.targets.gallery import application, serve
 from tests.targets.pages.xss_stored import CASES
@@ -133,3 +136,31 @@ def test_each_finding_is_told_at_once_and_silent_pages_are_passed_over() -> None
 
     asyncio.run(run())
     assert len(told) == 1
+
+
+def test_of_many_pages_those_near_the_form_are_looked_at() -> None:
+    shown: list[str] = []
+
+    class Book:
+        """Takes entries at /book/sign and shows them at /book, one page of very many."""
+
+        async def send(self, request: Request, *, timeout: float | None = None) -> Exchange:
+            if request.method == "POST":
+                shown[:] = [unquote(request.body.decode().partition("=")[2])]
+            body = "".join(shown) if request.url.endswith("/book") else ""
+            headers = [("Content-Type", "text/html")]
+            return Exchange(request, Response(200, headers, f"<p>{body}</p>".encode(), url=request.url))
+
+    origin = "http://shop.example"
+    source = FormSource(page=RequestTemplate.from_url(f"{origin}/"))
+    form = RequestTemplate(
+        method="POST", origin=origin, path="/book/sign", body=FormBody((Field("text", "tea"),)), form=source
+    )
+    point = next(form.points())
+    ledger, token = TokenLedger(), new_token()
+    ledger.record(token, "tea", BREAKERS, form, point)
+    shown.append(f"tea{token}{BREAKERS}")
+    paths = [*(f"/page-{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(100)), "/book"]
+    pages = [RequestTemplate.from_url(origin + path) for path in paths]
+    findings = asyncio.run(stored_xss(pages, ledger, Book(), profile=Profile.QUICK))
+    assert [finding.location.url for finding in findings] == [f"{origin}/book/sign"]

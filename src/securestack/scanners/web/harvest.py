@@ -78,17 +78,16 @@ class Harvest:
         return self._baseline_bytes <= _BASELINE_BYTES
 
     def _take(self, template: RequestTemplate, baseline: Exchange | None) -> None:
-        if self._may_ask(template):
-            self._targets.setdefault(_identity(template), Target(template=template, baseline=baseline))
+        self._targets.setdefault(_identity(template), Target(template=template, baseline=baseline))
 
     def _take_form(self, form: Form, session: Session) -> None:
-        if self._may_ask(form.template, form.label):
-            target = Target(
+        key = _identity(form.template)
+        if key not in self._targets and self._may_ask(form.template, form.label):
+            self._targets[key] = Target(
                 template=form.template,
                 leave_out=form.token_fields,
                 refresh=TokenRefresh(session) if form.token_fields else None,
             )
-            self._targets.setdefault(_identity(form.template), target)
 
     def _may_ask(self, template: RequestTemplate, label: str = "") -> bool:
         if not self._scope.allows(template.url):

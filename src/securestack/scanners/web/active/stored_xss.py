@@ -108,6 +108,15 @@ class TokenLedger:
         """Remember a word and what was sent around it."""
         self._sent[token] = Sent(token, before, after, template, point)
 
+    def likely_paths(self) -> frozenset[str]:
+        """Return the paths where what was entered is often shown: those of the forms, of what they are sent to, and above."""
+        paths: set[str] = set()
+        for sent in self._sent.values():
+            if (form := sent.template.form) is not None:
+                for path in (sent.template.path.rstrip("/"), form.page.path.rstrip("/")):
+                    paths |= {path, path.rpartition("/")[0]}
+        return frozenset(paths)
+
     def seen_in(self, body: bytes) -> Iterable[Sent]:
         """Return what was sent with the words that stand in a body, each origin once, its newest word first."""
         newest: dict[tuple[object, ...], Sent] = {}
@@ -137,7 +146,7 @@ async def stored_xss(
     findings = []
     done: set[tuple[object, ...]] = set()
     displays: dict[tuple[object, ...], int] = {}
-    for page in _worth_fetching(pages, _PAGES[profile]):
+    for page in _worth_fetching(pages, _PAGES[profile], ledger.likely_paths()):
         try:
             shown = await sender.send(page.build())
         except NetError:
@@ -177,14 +186,18 @@ async def replay(
     return [] if finding is None else [finding]
 
 
-def _worth_fetching(pages: Sequence[RequestTemplate], limit: int) -> list[RequestTemplate]:
-    """Return the pages to look at: each address once, pages of different shapes before pages of the same."""
+def _worth_fetching(
+    pages: Sequence[RequestTemplate], limit: int, likely: frozenset[str]
+) -> list[RequestTemplate]:
+    """Return the pages to look at, each address once: the likely ones, then one of each shape, then more of the same."""
     unique = list({page.url: page for page in pages if page.method == "GET"}.values())
     if len(unique) <= limit:
         return unique
     firsts = {shape_of(page): page for page in reversed(unique)}
     first_urls = {page.url for page in firsts.values()}
-    return sorted(unique, key=lambda page: page.url not in first_urls)[:limit]
+    return sorted(unique, key=lambda page: (page.path.rstrip("/") not in likely, page.url not in first_urls))[
+        :limit
+    ]
 
 
 async def _pursue(
