@@ -207,7 +207,7 @@ class Masker:
         # Only the request template and the point have fields of the application; the rest is the check's own, where
         # a key such as "token" means the check's marker.
         return {
-            key: self._mask_plain(value, "", by_name=key in ("template", "point"))
+            key: self._mask_plain(value, "", by_name=key in ("template", "point", "page"))
             for key, value in state.items()
         }
 
