@@ -7,6 +7,8 @@ The cheapest question comes first, and what it shows decides which others are as
 2. where quotes or the value change the answer, conditions are put into the statement (`sql_forms`);
 3. where nothing shows, the database is asked to wait (`sql_delays`) and a line is fitted through several delays.
 
+What errors or conditions have proven is shown more plainly by UNION where that is cheap (`sql_union`).
+
 No payload changes what a statement reaches; `sql_forms` and `sql_delays` say why.
 """
 
@@ -41,6 +43,7 @@ from securestack.probing.sql_forms import (
     is_numeric,
     stands_bare,
 )
+from securestack.probing.sql_union import read_by_union
 from securestack.probing.timing import confirm_delay
 from securestack.probing.value_hints import is_windows, name_words
 
@@ -188,10 +191,21 @@ class _Inquiry:
                 continue
             healed = await self.probe.send(word + quote * 2)
             if self._new_error(healed.response) is None:
-                return [self._error_finding(quote, error, broken, healed)]
+                union = await self._union(quote, error.database)
+                return [self._error_finding(quote, error, broken, healed, union)]
         return []
 
-    def _error_finding(self, quote: str, error: DatabaseError, broken: Exchange, healed: Exchange) -> Finding:
+    async def _union(self, opening: str, database: str) -> list[Proof]:
+        """Return what UNION shows, for an injection that is proven already; often nothing."""
+        read = await read_by_union(self.probe, opening, database)
+        if read is None:
+            return []
+        note = f"with rows of ours in {read.columns} columns: the database computed {read.product}"
+        return [Proof(read.exchange, (read.product,), note)]
+
+    def _error_finding(
+        self, quote: str, error: DatabaseError, broken: Exchange, healed: Exchange, union: list[Proof]
+    ) -> Finding:
         name = {"'": "single", '"': "double"}[quote]
         summary = (
             f"One {name} quote in {self._place} makes {_named(error.database)} answer with an error in the statement, "
@@ -203,6 +217,7 @@ class _Inquiry:
             summary,
             Proof(broken, (error.text,), f"with one {name} quote: the statement is broken"),
             Proof(healed, (), f"with two {name} quotes: the statement is whole again"),
+            *union,
         )
 
     async def by_condition(self) -> list[Finding]:
@@ -239,7 +254,9 @@ class _Inquiry:
         errors_show = self.quotes_matter or self.control_error is not None
         for version in (Version.BROKEN,) if errors_show else (Version.FALSE, Version.BROKEN):
             if pairs := await self._confirm(form, version):
-                return self._condition_finding(form, version, pairs)
+                opening = form.template.removeprefix("{value}").partition(" ")[0]
+                union = await self._union(opening, self.database) if len(opening) <= 2 else []
+                return self._condition_finding(form, version, pairs, union)
         return None
 
     async def _worth_more(self, true: Exchange, sent: str) -> bool:
@@ -324,7 +341,9 @@ class _Inquiry:
         sent = form.payload(self.probe.point.value, condition(number, version, constant))
         return await self.probe.send(sent), sent
 
-    def _condition_finding(self, form: Form, version: Version, pairs: list[_Pair]) -> Finding:
+    def _condition_finding(
+        self, form: Form, version: Version, pairs: list[_Pair], union: list[Proof]
+    ) -> Finding:
         twin = "calls a function that no database has" if version is Version.BROKEN else "is false"
         summary = (
             f"A SQL condition added to {self._place} (as {form.name}) gives one answer while it is true and another when "
@@ -335,7 +354,7 @@ class _Inquiry:
             proofs.append(Proof(pair.true, (), "with a condition that is true"))
             error = self._new_error(pair.twin.response)
             proofs.append(Proof(pair.twin, (error.text,) if error else (), f"with a condition that {twin}"))
-        return self.probe.finding(RULE, CHECK.id, summary, *proofs)
+        return self.probe.finding(RULE, CHECK.id, summary, *proofs, *union)
 
     async def by_delay(self) -> list[Finding]:
         """The answer takes as many seconds longer as the database is asked to wait."""
