@@ -5,9 +5,10 @@ from __future__ import annotations
 import enum
 import uuid
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from securestack.server.models.accounts import OneTimeToken
 from securestack.server.models.base import Base, Created, Identifier, Updated, belongs_to, words
 
 
@@ -45,3 +46,18 @@ class Membership(Base):
     user_id: Mapped[uuid.UUID] = mapped_column(belongs_to("users.id"), primary_key=True)
     role: Mapped[Role] = mapped_column(words(Role, "role"))
     created_at: Mapped[Created]
+
+
+# Invitations into a team are one-time tokens; these are what they are looked up by.
+Index(
+    "one_time_tokens_invited_team_index",
+    text("(data ->> 'team_id')"),
+    postgresql_where=text("purpose = 'invite'"),
+    _table=Base.metadata.tables[OneTimeToken.__tablename__],
+)
+Index(
+    "one_time_tokens_invited_email_index",
+    text("lower(data ->> 'email')"),
+    postgresql_where=text("purpose = 'invite'"),
+    _table=Base.metadata.tables[OneTimeToken.__tablename__],
+)

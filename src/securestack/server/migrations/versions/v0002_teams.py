@@ -59,3 +59,14 @@ def upgrade() -> None:
         unique=False,
         postgresql_include=["role"],
     )
+    for name, expression in (
+        ("one_time_tokens_invited_team_index", "(data ->> 'team_id')"),
+        ("one_time_tokens_invited_email_index", "lower(data ->> 'email')"),
+    ):
+        op.create_index(
+            name,
+            "one_time_tokens",
+            [sa.text(expression)],
+            unique=False,
+            postgresql_where=sa.text("purpose = 'invite'"),
+        )
