@@ -179,16 +179,22 @@ class _Again:
             if check.id == self._replay.check:
                 return await check.run(await self._probe())
         if self._replay.check == stored_xss.CHECK_ID:
-            point = self._point()
-            self.session.freeze()
-            state = {
-                **self._replay.state,
-                "template": msgspec.to_builtins(self._template),
-                "point": msgspec.to_builtins(point),
-            }
-            return await stored_xss.replay(state, self.session, refresh=TokenRefresh(self.session))
+            return await self._store_again()
         require_whole(self._template)
         return list(await self._look_at_page())
+
+    async def _store_again(self) -> list[Finding]:
+        point = self._point()
+        page = msgspec.convert(self._replay.state["page"], RequestTemplate)
+        require_whole(page)
+        self.answer = await self.session.send(page.build())  # whatever is stored may belong to its cookies
+        self.session.freeze()
+        state = {
+            **self._replay.state,
+            "template": msgspec.to_builtins(self._template),
+            "point": msgspec.to_builtins(point),
+        }
+        return await stored_xss.replay(state, self.session, refresh=TokenRefresh(self.session))
 
     def _point(self) -> InsertionPoint:
         point = msgspec.convert(self._replay.state["point"], InsertionPoint)
