@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _SHAPES = {
     "tin": (
         '<ellipse cx="100" cy="58" rx="46" ry="12" fill="{dark}"/>'
@@ -34,7 +37,9 @@ _SHAPES = {
 
 
 def picture(shape: str, colour: str) -> str:
-    """Return a product's picture as inline SVG."""
+    """Return a product's picture as inline SVG. A row that an injected statement made up gets a plain cup."""
+    if shape not in _SHAPES or not _COLOUR.fullmatch(str(colour)):
+        shape, colour = "cup", "#8a7f6a"
     drawing = _SHAPES[shape].format(colour=colour, dark=_shade(colour, 0.72), light=_shade(colour, 1.28))
     return (
         '<svg viewBox="0 0 200 200" role="img" aria-hidden="true">'
