@@ -105,6 +105,7 @@ def _finding(page: Page, form: LexborNode, action: str, cookie: str, known: bool
         f"when another site sends it.{doubt}",
         form.attributes.get("action") or "<form",
         parameter=_path(action),
+        site_wide=True,  # the same form may stand on every page
         confidence=Confidence.FIRM if known else Confidence.TENTATIVE,
         # Another site can log the user in as somebody else: seldom more than a nuisance.
         severity=Severity.LOW if is_login or not known else None,
