@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from securestack import __version__
+from securestack.cli.backup import backup, restore
 from securestack.cli.beat import beat
 from securestack.cli.migrate import migrate
 from securestack.cli.replay import replay
@@ -34,7 +35,19 @@ class _InThisOrder(TyperGroup):
         return sorted(super().list_commands(ctx), key=_ORDER.index)
 
 
-_ORDER = ["scan", "report", "replay", "rules", "serve", "web", "worker", "beat", "migrate"]
+_ORDER = [
+    "scan",
+    "report",
+    "replay",
+    "rules",
+    "serve",
+    "web",
+    "worker",
+    "beat",
+    "migrate",
+    "backup",
+    "restore",
+]
 
 
 app = typer.Typer(
@@ -58,6 +71,8 @@ app.command("web", rich_help_panel="Platform")(web)
 app.command("worker", rich_help_panel="Platform")(worker)
 app.command("beat", rich_help_panel="Platform")(beat)
 app.command("migrate", rich_help_panel="Platform")(migrate)
+app.command("backup", rich_help_panel="Platform")(backup)
+app.command("restore", rich_help_panel="Platform")(restore)
 
 
 _asked_for: list[str] = []  # what the options before the command said, for where the context is gone

@@ -112,6 +112,21 @@ class Settings(BaseSettings):
     )
     access_token_minutes: int = Field(15, ge=1, le=60, description="How long an access token is valid.")
     refresh_token_days: int = Field(30, ge=1, le=365, description="How long a device stays logged in unused.")
+    oidc_issuer: str | None = Field(
+        None,
+        description="OpenID Connect provider for single sign-on, the address of its issuer, such as "
+        "`https://login.example.org/realms/main`. Its redirect address is `<public URL>/api/v1/auth/single-sign-on/callback`.",
+    )
+    oidc_client_id: str | None = Field(None, description="Client id that the provider gave.")
+    oidc_client_secret: SecretStr | None = Field(
+        None,
+        description="Client secret that the provider gave; none for a public client, which PKCE protects.",
+    )
+    oidc_name: str = Field("Single sign-on", description="What the button for single sign-on says.")
+    oidc_create_accounts: bool = Field(
+        True,
+        description="Whether who signs on for the first time gets an account, whatever the registration setting.",
+    )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Origins whose pages may call the API from a browser, parted by commas. None by default.",
@@ -176,7 +191,15 @@ class Settings(BaseSettings):
         )
 
     @field_validator(
-        "database_url", "database_replica_url", "redis_url", "secret_key", "mail_url", mode="before"
+        "database_url",
+        "database_replica_url",
+        "redis_url",
+        "secret_key",
+        "mail_url",
+        "oidc_issuer",
+        "oidc_client_id",
+        "oidc_client_secret",
+        mode="before",
     )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
@@ -248,6 +271,10 @@ class Settings(BaseSettings):
             )
         if self.database_replica_url and not self.database_url:
             faults.append("DATABASE_REPLICA_URL needs DATABASE_URL, the server it is a replica of.")
+        if self.oidc_issuer and not self.oidc_client_id:
+            faults.append(
+                "SECURESTACK_OIDC_ISSUER needs SECURESTACK_OIDC_CLIENT_ID, which the provider gives."
+            )
         return faults
 
     def _in_production(self) -> list[str]:
@@ -260,6 +287,8 @@ class Settings(BaseSettings):
             faults.append("SECURESTACK_SECRET_KEY must be random; make one with `openssl rand -base64 48`.")
         if not self.public_url.startswith("https://"):
             faults.append("SECURESTACK_PUBLIC_URL must begin with https:// in production.")
+        if self.oidc_issuer and not self.oidc_issuer.startswith("https://"):
+            faults.append("SECURESTACK_OIDC_ISSUER must begin with https:// in production.")
         if self.debug:
             faults.append("SECURESTACK_DEBUG must be off in production.")
         if "*" in self.cors_origins:
@@ -282,17 +311,27 @@ class Settings(BaseSettings):
         path = self.data_dir / "secret.key"
         try:
             self.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
-            try:
-                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                    file.write(secrets.token_urlsafe(48))
-            except FileExistsError:
-                pass
+            if not path.exists():
+                _write_once(path, secrets.token_urlsafe(48))
             key = path.read_text().strip()
         except OSError as error:
             raise SettingsError(
                 f"Cannot use {path}: {(error.strerror or str(error)).lower()}; choose another folder with --data-dir."
             ) from error
         return self.changed(secret_key=SecretStr(key))
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file for its owner only, whole or not at all; where another process was quicker, theirs stays."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        pass
+    finally:
+        unfinished.unlink()
 
 
 def default_data_dir() -> Path:

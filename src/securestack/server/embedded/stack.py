@@ -56,16 +56,16 @@ def held(data_dir: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def database_of(settings: Settings) -> Iterator[Settings]:
+def database_of(settings: Settings, *, make: bool = False) -> Iterator[Settings]:
     """Lend settings with a database that answers: the one they name, or the embedded one, started if it does not run.
 
-    Raises EmbeddedError.
+    Raises EmbeddedError, also where there is no embedded one yet and none is to be made.
     """
     if settings.database_url is not None:
         yield settings
         return
     postgres = postgres_of(settings)
-    if not (postgres.data / "PG_VERSION").exists():
+    if not make and not (postgres.data / "PG_VERSION").exists():
         raise EmbeddedError(
             f"There is no database in {settings.data_dir}; name its folder with --data-dir, or set DATABASE_URL."
         )
@@ -75,6 +75,7 @@ def database_of(settings: Settings) -> Iterator[Settings]:
             stack.enter_context(held(settings.data_dir))
             postgres.start()
             stack.callback(postgres.stop)
+            postgres.create_database()
         yield joined
 
 

@@ -130,7 +130,9 @@ class Database:
 
     async def remember(self, session: AsyncSession, caller: Caller) -> None:
         """Keep that a caller has written up to here; for those who commit by themselves."""
-        position = await session.scalar(text("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"))
+        position = await session.scalar(
+            text("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint")
+        )
         await session.rollback()
         await self._written.remember(caller.name, int(position or 0))
 

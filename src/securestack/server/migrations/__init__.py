@@ -40,6 +40,25 @@ async def is_current(url: str) -> bool:
         await engine.dispose()
 
 
+def revision_of(url: str) -> str | None:
+    """Return the name of the last step a database has taken, or None where it is empty."""
+
+    async def ask() -> str | None:
+        engine = engine_for(url)
+        try:
+            async with engine.connect() as connection:
+                return await connection.run_sync(_revision)
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(ask())
+
+
+def is_known(revision: str | None) -> bool:
+    """Return whether this version of the platform knows a step."""
+    return revision is None or revision in {script.revision for script in _scripts().walk_revisions()}
+
+
 async def _migrate(url: str) -> list[str]:
     engine = engine_for(url)
     try:
@@ -53,7 +72,7 @@ async def _migrate(url: str) -> list[str]:
 def _upgrade(connection: Connection) -> list[str]:
     before = _revision(connection)
     scripts = _scripts()
-    if before is not None and before not in {script.revision for script in scripts.walk_revisions()}:
+    if not is_known(before):
         raise MigrationError(
             f"The database was migrated by a newer version of SecureStack (it is at {before}); update this one."
         )
