@@ -8,6 +8,7 @@ import uuid
 import pytest
 from sqlalchemy import text
 
+from securestack.server.accounts.permissions import Scope
 from securestack.server.kit.caller import ApiKeyGrant, Caller
 from securestack.server.kit.identifiers import new_id
 from securestack.server.kit.problems import Problem
@@ -83,9 +84,14 @@ def test_roles_grant_more_from_viewer_to_owner() -> None:
     assert rights[-1] == ALL_RIGHTS
 
 
+def test_every_scope_is_known() -> None:
+    assert set(SCOPE_RIGHTS) == set(Scope)
+
+
 def test_no_key_makes_keys_or_deletes_teams() -> None:
     through = frozenset().union(*SCOPE_RIGHTS.values())
-    assert not through & {Right.KEY_MANAGE, Right.TEAM_DELETE, Right.PROJECT_MOVE}
+    kept = {Right.KEY_MANAGE, Right.MEMBER_MANAGE, Right.TEAM_CHANGE, Right.TEAM_DELETE, Right.PROJECT_MOVE}
+    assert not through & kept
     assert ROLE_RIGHTS[Role.MAINTAINER] > PROJECT_KEY_RIGHTS
 
 
@@ -99,7 +105,7 @@ def test_a_foreign_project_is_a_missing_one(settings: Settings) -> None:
             _user(world.stranger, administrator=True),
             _user(None, "read", project=world.other_project),
             _user(owner, "read", project=world.other_project),
-            _user(owner, "teams"),
+            _user(owner, "unknown"),
         )
         for caller in callers:
             for right in (Right.PROJECT_READ, Right.SCAN_CREATE):
@@ -174,7 +180,7 @@ def test_lists_over_projects_hold_the_visible_ones_only(settings: Settings) -> N
             (_user(viewer), Right.SCAN_CREATE, set()),
             (_user(world.stranger), Right.FINDING_READ, {world.other_project}),
             (_user(new_id(), administrator=True), Right.FINDING_READ, set()),
-            (_user(owner, "scans"), Right.SCAN_READ, {world.project}),
+            (_user(owner, "scan"), Right.SCAN_READ, {world.project}),
             (_user(owner, "read", project=world.other_project), Right.PROJECT_READ, set()),
             (_user(owner, "read", project=world.project), Right.PROJECT_READ, {world.project}),
             (_user(None, "read", project=world.project), Right.FINDING_READ, {world.project}),
@@ -183,7 +189,7 @@ def test_lists_over_projects_hold_the_visible_ones_only(settings: Settings) -> N
             for caller, right, projects in expected:
                 assert set(await visible_projects(reader, caller, right)) == projects
         with pytest.raises(Problem, match=r"finding\.read"):
-            visible_projects_sql(_user(owner, "scans"), Right.FINDING_READ, "project_id", place=1)
+            visible_projects_sql(_user(owner, "scan"), Right.FINDING_READ, "project_id", place=1)
 
     serve(settings, story)
 

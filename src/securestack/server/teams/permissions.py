@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.server.accounts.permissions import Scope
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.database import Reader
 from securestack.server.kit.problems import conflict, forbidden, not_found
@@ -93,19 +94,13 @@ ADMINISTRATOR_RIGHTS: Rights = frozenset(
 """What a platform administrator may do in teams they are no member of: put members in order, but not read findings."""
 
 SCOPE_RIGHTS: dict[str, Rights] = {
-    "read": _READING,
-    "scans": frozenset({Right.PROJECT_READ, Right.SCAN_READ, Right.SCAN_CREATE, Right.SCAN_CANCEL}),
-    "findings": frozenset(
-        {
-            Right.PROJECT_READ,
-            Right.FINDING_READ,
-            Right.FINDING_TRIAGE,
-            Right.FINDING_COMMENT,
-            Right.FINDING_IMPORT,
-        }
+    Scope.READ: _READING | {Right.AUDIT_READ},
+    Scope.SCAN: frozenset({Right.PROJECT_READ, Right.SCAN_READ, Right.SCAN_CREATE, Right.SCAN_CANCEL}),
+    Scope.IMPORT: frozenset({Right.PROJECT_READ, Right.FINDING_IMPORT}),
+    Scope.TRIAGE: frozenset(
+        {Right.PROJECT_READ, Right.FINDING_READ, Right.FINDING_TRIAGE, Right.FINDING_COMMENT}
     ),
-    "import": frozenset({Right.PROJECT_READ, Right.FINDING_IMPORT}),
-    "projects": frozenset(
+    Scope.MANAGE: frozenset(
         {
             Right.TEAM_READ,
             Right.PROJECT_READ,
@@ -115,10 +110,8 @@ SCOPE_RIGHTS: dict[str, Rights] = {
             Right.TARGET_VERIFY,
         }
     ),
-    "teams": frozenset({Right.TEAM_READ, Right.TEAM_CHANGE, Right.MEMBER_READ, Right.MEMBER_MANAGE}),
-    "audit": frozenset({Right.PROJECT_READ, Right.TEAM_READ, Right.AUDIT_READ}),
 }
-"""What the scopes of an API key let through. No key makes or revokes keys, deletes teams or moves projects."""
+"""What the scopes of an API key let through. No key makes or revokes keys, or changes who is in a team."""
 
 PROJECT_KEY_RIGHTS: Rights = ROLE_RIGHTS[Role.MAINTAINER] - {
     Right.TEAM_READ,
