@@ -9,16 +9,13 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from securestack import __version__
+from securestack.server.accounts.authentication import Authentication
 from securestack.server.kit import health, problems
-from securestack.server.kit.caller import Authenticate
 from securestack.server.kit.description import describe, operation_id
 from securestack.server.kit.frame import BodyLimit, RequestFrame
-from securestack.server.kit.platform import Platform, access_token_caller
+from securestack.server.kit.platform import Platform
 from securestack.server.routes import LARGE_BODIES, ROUTERS
 from securestack.server.settings import Settings
-
-AUTHENTICATE: Authenticate = access_token_caller
-"""How a token becomes a caller."""
 
 
 def create_app(settings: Settings, *, extra_routers: tuple[APIRouter, ...] = ()) -> FastAPI:
@@ -26,7 +23,7 @@ def create_app(settings: Settings, *, extra_routers: tuple[APIRouter, ...] = ())
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        platform = Platform(settings, authenticate=AUTHENTICATE, application="securestack web")
+        platform = Platform(settings, authenticate=Authentication(), application="securestack web")
         await platform.open()
         app.state.platform = platform
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from securestack.server.accounts import endpoints as accounts
 from securestack.server.audit import endpoints as audit
 from securestack.server.teams import endpoints as teams
 from securestack.server.teams import endpoints_members as members
@@ -12,6 +13,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     # One line a feature: its router, in the order of the API description.
     teams.router,
     members.router,
+    accounts.router,
     audit.router,
 )
 """The routers of the features; all are mounted under /api/v1."""
