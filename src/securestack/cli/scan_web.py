@@ -68,6 +68,14 @@ def scan_web(
             ),
         ),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULE",
+            rich_help_panel=_LIMITS,
+            help="Look for this rule only, such as web.sql-injection. May be repeated.",
+        ),
+    ] = None,
     exclude: Annotated[
         list[str] | None,
         typer.Option(
@@ -202,6 +210,7 @@ def scan_web(
         url=url,
         scope=tuple(scope or ()),
         exclude=tuple(exclude or ()),
+        only=tuple(only or ()),
         profile=profile,
         header=tuple(header or ()),
         login_url=login_url,

@@ -29,6 +29,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     url: str | None = None
     scope: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     profile: Profile | None = None
     header: tuple[str, ...] = ()
     login_url: str | None = None
@@ -70,6 +71,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             defaults,
             scope=tuple(_area(prefix) for prefix in self.scope),
             exclude=self.exclude,
+            only=self.only,
             profile=self.profile or defaults.profile,
             headers=access.headers,
             login_url=access.login_url,

@@ -11,6 +11,7 @@ import msgspec
 
 from securestack.core.budget import Budget
 from securestack.core.events import Event, Notice, NoticeLevel, Outcome, Progress, ScanStatus
+from securestack.core.finding import Finding
 from securestack.net.client import HttpClient
 from securestack.net.errors import NetError, OutOfScope
 from securestack.net.message import Request
@@ -22,12 +23,10 @@ from securestack.net.transport import AiohttpTransport
 from securestack.probing.account import Account
 from securestack.probing.attack import Attack, TargetGone, why_not
 from securestack.probing.callbacks import CallbackServer
-from securestack.probing.catalogue import INJECTION_CHECKS
 from securestack.probing.credentials import secrets_in
 from securestack.probing.needs import Profile
 from securestack.probing.session import Session
 from securestack.scanners.web.active import stored_xss
-from securestack.scanners.web.catalogue import PASSIVE_CHECKS, SITE_CHECKS
 from securestack.scanners.web.check import PassiveCheck, Site
 from securestack.scanners.web.crawl.crawler import Crawler
 from securestack.scanners.web.crawl.options import QUICK_CRAWL, CrawlOptions
@@ -38,6 +37,7 @@ from securestack.scanners.web.inspection import Inspection
 from securestack.scanners.web.login import FormLogin, HeaderLogin
 from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.page import Page
+from securestack.scanners.web.plan import Plan
 from securestack.scanners.web.remarks import crawl_remarks, nothing_seen
 from securestack.scanners.web.telling import Teller
 
@@ -54,12 +54,11 @@ class WebScan:
         self._scope = Scope.of(options.url, include=options.scope, exclude=options.exclude)
         self._teller = Teller(emit, [options.password, *secrets_in(options.headers)])
         self._account = Account()
-        for checks in (PASSIVE_CHECKS, SITE_CHECKS, INJECTION_CHECKS):
-            self._account.plan(check.id for check in checks)
-        self._account.plan([stored_xss.CHECK_ID])
+        self._plan = Plan(options.only)
+        self._account.plan(self._plan.ids())
         self._ledger = stored_xss.TokenLedger()
         self._harvest = Harvest(options, self._scope)
-        self._inspection = Inspection(PASSIVE_CHECKS, self._passive_broke)
+        self._inspection = Inspection(self._plan.passive, self._passive_broke)
         self._phase, self._detail = "connecting", options.url
         self._crawler: Crawler | None = None
         self._attack: Attack | None = None
@@ -161,7 +160,7 @@ class WebScan:
         if crawler.ended:
             self.budget.check()
             raise TargetGone("the target stopped answering")
-        self._account.finish(check.id for check in PASSIVE_CHECKS)
+        self._account.finish(check.id for check in self._plan.passive)
         await self._doubt_headers()
 
     def _crawl_options(self) -> CrawlOptions:
@@ -189,6 +188,10 @@ class WebScan:
 
     def _inspect(self, page: Page) -> None:
         for finding in self._inspection.inspect(page):
+            self._find(finding)
+
+    def _find(self, finding: Finding) -> None:
+        if self._plan.wants(finding):
             self._teller.find(finding)
 
     def _passive_broke(self, check: PassiveCheck, page: Page, error: Exception) -> None:
@@ -203,24 +206,24 @@ class WebScan:
             is_missing=self._not_found.is_missing,
             profile=self.options.profile,
         )
-        for check in SITE_CHECKS:
+        for check in self._plan.site:
             if reason := why_not(check.needs, self.options.profile, callbacks=True):
                 self._account.skip(check.id, reason)
                 continue
             self._detail = check.id
             async with self._account.watch(check.id, site.origin):
                 for finding in await check.run(site):
-                    self._teller.find(finding)
+                    self._find(finding)
             self._account.finish([check.id])
 
     async def _ask_points(self) -> None:
         self._phase = "testing inputs"
         self._attack = Attack(
             sender=self._session,
-            checks=INJECTION_CHECKS,
+            checks=self._plan.injection,
             profile=self.options.profile,
             account=self._account,
-            on_finding=self._teller.find,
+            on_finding=self._find,
             callbacks=self._callbacks,
             ledger=self._ledger,
             is_alive=self._target_answers,
@@ -231,6 +234,8 @@ class WebScan:
         return self._client is not None and self._client.consecutive_failures < _DEAD_AFTER
 
     async def _look_again(self) -> None:
+        if not self._plan.looks_again:
+            return
         self._phase, self._detail = "looking again for what was stored", self.options.url
         async with self._account.watch(stored_xss.CHECK_ID, self._harvest.origin):
             await stored_xss.stored_xss(
@@ -239,7 +244,7 @@ class WebScan:
                 self._session,
                 profile=self.options.profile,
                 refresh=TokenRefresh(self._session),
-                on_finding=self._teller.find,
+                on_finding=self._find,
             )
         self._account.finish([stored_xss.CHECK_ID])
 
