@@ -45,6 +45,7 @@ class PlatformLoop:
         self._pid = 0  # a forked process must not use the loop of its parent
         self._loop: asyncio.AbstractEventLoop | None = None
         self._platform: Platform | None = None
+        self._thread: threading.Thread | None = None
 
     def run(self, job: Job, arguments: dict[str, Any]) -> None:
         """Run a job on the loop and wait until it has ended."""
@@ -63,7 +64,7 @@ class PlatformLoop:
             if self._loop is None or self._platform is None or self._pid != os.getpid():
                 return
             self._wait(self._loop, self._platform.close())
-            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._end(self._loop)
             self._loop = self._platform = None
 
     def _opened(self) -> tuple[asyncio.AbstractEventLoop, Platform]:
@@ -71,11 +72,12 @@ class PlatformLoop:
             if self._loop is not None and self._platform is not None and self._pid == os.getpid():
                 return self._loop, self._platform
             loop = asyncio.new_event_loop()
-            threading.Thread(target=loop.run_forever, name="platform", daemon=True).start()
+            self._thread = threading.Thread(target=loop.run_forever, name="platform", daemon=True)
+            self._thread.start()
             try:
                 platform = self._wait(loop, self._open())
             except BaseException:
-                loop.call_soon_threadsafe(loop.stop)
+                self._end(loop)
                 raise
             self._loop, self._platform, self._pid = loop, platform, os.getpid()
             return loop, platform
@@ -84,6 +86,12 @@ class PlatformLoop:
         platform = Platform(self._settings, application="securestack worker")
         await platform.open()
         return platform
+
+    def _end(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.call_soon_threadsafe(loop.stop)
+        if self._thread is not None:
+            self._thread.join()
+        loop.close()
 
     @staticmethod
     def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
@@ -97,6 +105,7 @@ def make_worker(settings: Settings, jobs: tuple[Job, ...] = JOBS) -> Celery:
     for job in jobs:
         _register(celery, loop, job)
     celery.conf.beat_schedule = {job.name: entry for job in jobs if (entry := schedule_of(job)) is not None}
+    celery.conf.task_routes = {job.name: {"queue": job.queue.value} for job in jobs}
     celery.platform_loop = loop
     return celery
 
@@ -105,7 +114,7 @@ def _register(celery: Celery, loop: PlatformLoop, job: Job) -> None:
     def run(**arguments: Any) -> None:
         loop.run(job, arguments)
 
-    celery.task(run, name=job.name, queue=job.queue.value)
+    celery.task(run, name=job.name)
 
 
 async def _run(job: Job, platform: Platform, arguments: dict[str, Any]) -> None:

@@ -62,6 +62,11 @@ class Jobs:
 
     def __init__(self, settings: Settings) -> None:
         self._celery = make_celery(settings) if settings.redis_url else None
+        if self._celery is not None:
+            # A request that sends must not wait for a Valkey that is away.
+            self._celery.conf.broker_transport_options.update(
+                max_retries=1, interval_start=0.0, interval_step=0.0, interval_max=0.05
+            )
 
     async def send(self, name: str, *, queue: Queue = Queue.NETWORK, **arguments: Any) -> bool:
         """Ask a worker to run a job, after the transaction it belongs to. Return whether the message was taken.
@@ -128,7 +133,7 @@ def schedule_of(job: Job) -> dict[str, Any] | None:
     else:
         when = job.every
         expires = job.every.total_seconds()  # a hint that waited longer has been followed by another
-    return {"task": job.name, "schedule": when, "options": {"queue": job.queue.value, "expires": expires}}
+    return {"task": job.name, "schedule": when, "options": {"expires": expires}}
 
 
 def broker_url(redis_url: str) -> str:
