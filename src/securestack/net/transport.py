@@ -20,6 +20,7 @@ from yarl import URL
 from securestack.net import content_encoding
 from securestack.net.connection_errors import explain
 from securestack.net.errors import AnswerTimeout, NetError
+from securestack.net.guard import AddressGuard, GuardedResolver
 from securestack.net.message import Request, Response
 from securestack.net.url import parse
 
@@ -55,13 +56,22 @@ class Transport(Protocol):
 class AiohttpTransport:
     """The transport of real scans, on aiohttp: keep-alive, nothing added to what the request says but `Host`.
 
-    `proxy` is the URL of an HTTP proxy. With `verify_tls=False` any certificate is accepted. Environment variables
-    are not read.
+    `proxy` is the URL of an HTTP proxy. With `verify_tls=False` any certificate is accepted. A `guard` judges every
+    address before it is connected to; with a proxy, which resolves names itself, there can be none. Environment
+    variables are not read.
     """
 
     def __init__(
-        self, *, verify_tls: bool = True, proxy: str | None = None, max_connections: int = 100
+        self,
+        *,
+        verify_tls: bool = True,
+        proxy: str | None = None,
+        max_connections: int = 100,
+        guard: AddressGuard | None = None,
     ) -> None:
+        if guard is not None and proxy is not None:
+            raise ValueError("A proxy connects where the guard cannot see it.")
+        self._guard = guard
         self._verify_tls = verify_tls
         self._proxy = proxy
         self._max_connections = max_connections
@@ -146,7 +156,11 @@ class AiohttpTransport:
 
     def _open(self) -> aiohttp.ClientSession:
         connector = _Connector(
-            limit=self._max_connections, ssl=self._verify_tls, ttl_dns_cache=300, keepalive_timeout=10
+            limit=self._max_connections,
+            ssl=self._verify_tls,
+            ttl_dns_cache=300,
+            keepalive_timeout=10,
+            resolver=None if self._guard is None else GuardedResolver(self._guard),
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -174,6 +188,8 @@ class AiohttpTransport:
             parts = parse(written)
             if parts is None:
                 raise NetError(f"{url} is not a web address, so nothing was sent.")
+            if self._guard is not None:
+                self._guard.check(parts.host, parts.port)  # no resolver is asked about an address
             if len(self._origins) > 1000:
                 self._origins.clear()
             known = self._origins[written] = (parts.origin, parts.userinfo)
