@@ -1,0 +1,1 @@
+"""What projects ask for themselves, as more than one reader needs to know it."""
