@@ -1,0 +1,48 @@
+"""Which settings? Compared on four windows before April 2024 only; the validation months stay unseen.
+
+.venv/bin/python benchmarks/priority/choose.py
+"""
+
+# ruff: noqa: E402 - a script has to find the repository before it can import from it
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / "src")]
+
+from benchmarks.priority.columns import read_rows
+from benchmarks.priority.figures import figures
+from benchmarks.priority.fitting import Settings, all_features
+from benchmarks.priority.windows import EARLIER, pooled, run_window
+
+TRIED: dict[str, list[float]] = {
+    "strength": [0.05, 0.1, 0.2, 0.3, 1.0],
+    "kept_words": [1_500, 3_000, 5_000, 10_000],
+    "rarest": [5, 8, 15],
+    "metrics": [0.15, 0.3, 0.5],
+    "vendor": [0.15, 0.3, 0.6],
+    "product": [0.0, 0.15, 0.3],
+    "weakness": [0.0, 0.3, 0.6],
+}
+
+
+def main() -> None:
+    rows = read_rows()
+    seen = all_features(rows)
+    print(
+        "| setting | AUC | precision | 5 % | 10 % | 20 % | 10 % in each window |\n|---|---|---|---|---|---|---|"
+    )
+    for name, values in TRIED.items():
+        for value in values:
+            settings = Settings()._replace(**{name: value})  # type: ignore[arg-type]
+            outcomes = [run_window(rows, seen, window, settings) for window in EARLIER]
+            each = " ".join(f"{figures(one.labels, one.scores).at_10:.2f}" for one in outcomes)
+            chosen = " (chosen)" if settings == Settings() else ""
+            told = " | ".join(f"{value:.3f}" for value in pooled(outcomes))
+            print(f"| {name} {value}{chosen} | {told} | {each} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

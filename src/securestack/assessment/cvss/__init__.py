@@ -1,0 +1,1 @@
+"""CVSS vectors of every version in use, read into one form, and their base scores."""

@@ -1,0 +1,74 @@
+"""A policy: what the visible rules are worth to a team, in points. Every score names the policy that made it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+
+import msgspec
+
+from securestack.core.severity import Confidence, Severity
+
+_MOST = 100.0
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Points of the visible rules. A rule with 0 points is left out of the score, and of its reasons.
+
+    The defaults of `stated_exploited`, `first_week` and `after_a_year` follow from what was measured
+    (benchmarks/priority); the others are judgement, which the data to hand cannot test, and are told as such.
+    """
+
+    name: str = "default"
+    known_exploited: float = 40  # listed in CISA's KEV catalogue
+    stated_exploited: float = 30  # the text itself says that it is being exploited
+    epss: float = 10  # for each factor of ten that EPSS lies above or below one percent
+    proven: float = 5  # a finding whose payload did what an attacker would want
+    tentative: float = -15  # a finding that is a sign only
+    internet: float = 8
+    internal: float = -8
+    important_project: float = 8
+    unimportant_project: float = -8
+    sensitive_data: float = 6
+    public_data: float = -6
+    direct: float = 3
+    transitive: float = -3
+    development_only: float = -20
+    fix_available: float = 4
+    first_week: float = 5  # published within seven days
+    after_a_year: float = -5  # published more than a year ago, and in no catalogue of exploited ones
+    critical: float = 80  # what a finding starts from when only its scanner's severity is known
+    high: float = 65
+    medium: float = 45
+    low: float = 25
+    informational: float = 8
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            # Written so that "not a number" fails too.
+            if name != "name" and not -_MOST <= value <= _MOST:
+                raise ValueError(f"{name} must lie between -100 and 100 points")
+        if not 1 <= len(self.name) <= 80:
+            raise ValueError("the name of a policy has 1 to 80 characters")
+
+    @property
+    def version(self) -> str:
+        """The name, and a digest of the points: two policies with the same version score alike."""
+        return _version(self)
+
+    def of_severity(self, severity: Severity) -> float:
+        """Return the points that a finding of this severity starts from."""
+        return float(getattr(self, severity.value))
+
+    def of_confidence(self, confidence: Confidence) -> float:
+        """Return the points that a scanner's confidence adds."""
+        return {Confidence.CERTAIN: self.proven, Confidence.TENTATIVE: self.tentative}.get(confidence, 0.0)
+
+
+DEFAULT_POLICY = Policy()
+
+
+@functools.lru_cache(maxsize=256)
+def _version(policy: Policy) -> str:
+    return f"{policy.name}/{hashlib.sha256(msgspec.json.encode(policy)).hexdigest()[:8]}"
