@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,7 +60,10 @@ def read_outside_settings(**values: object) -> Settings:
         raise CommandError(
             f"{' and '.join(missing)} must be set for a part that runs alone; `securestack serve` needs neither."
         )
-    check_database(settings)
+    from securestack.server.embedded.processes import SUPERVISED
+
+    if SUPERVISED not in os.environ:  # otherwise `serve` has just brought it up to date
+        check_database(settings)
     return settings
 
 

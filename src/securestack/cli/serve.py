@@ -42,7 +42,9 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> Non
         try:
             _run(settings, supervisor)
         finally:
+            _tell("Stopping.")
             supervisor.stop()
+            _tell("Stopped.")
 
 
 def _run(settings: Settings, supervisor: Supervisor) -> None:
@@ -72,7 +74,6 @@ def _run(settings: Settings, supervisor: Supervisor) -> None:
             _tell(f"Make the first administrator at {link} (this link works once, for a day).")
         _tell("Ctrl-C ends it.")
     supervisor.watch()
-    _tell("Stopping.")
 
 
 def _programs(settings: Settings) -> list[Program]:

@@ -10,7 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from securestack import __version__
 from securestack.server.accounts.authentication import Authentication
-from securestack.server.kit import health, problems
+from securestack.server.kit import dispatch, health, problems
 from securestack.server.kit.description import describe, operation_id
 from securestack.server.kit.frame import BodyLimit, RequestFrame
 from securestack.server.kit.platform import Platform
@@ -47,6 +47,7 @@ def create_app(settings: Settings, *, extra_routers: tuple[APIRouter, ...] = ())
     for router in (*ROUTERS, *extra_routers):
         app.include_router(router, prefix="/api/v1")
     describe(app)
+    dispatch.install(app)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

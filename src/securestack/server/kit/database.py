@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -268,6 +269,7 @@ def explain(error: BaseException, url: str) -> str:
     if isinstance(error, socket.gaierror):
         return f"There is no host named {pieces.hostname}; correct DATABASE_URL."
     if isinstance(error, (OSError, TimeoutError)):
-        reason = (error.strerror if isinstance(error, OSError) else None) or "it does not answer"
+        known = isinstance(error, OSError) and error.errno
+        reason = os.strerror(known) if known else "it does not answer"
         return f"Cannot reach the database at {place}: {reason.lower()}; start it, or correct DATABASE_URL."
     return f"Cannot use the database at {place}: {str(error).splitlines()[0]}."
