@@ -55,10 +55,14 @@ class FindingEventKind(enum.StrEnum):
 
 
 class Rule(Base):
-    """The constant text of a weakness, of our scanners or of an import."""
+    """The constant text of a weakness, of our scanners or of an import.
+
+    Each project has its own: what one project imports must never be read in another.
+    """
 
     __tablename__ = "rules"
 
+    project_id: Mapped[uuid.UUID] = mapped_column(belongs_to("projects.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
     severity: Mapped[Small]
@@ -117,6 +121,7 @@ class Finding(Base):
     title: Mapped[str]
     severity: Mapped[Small]
     rule_severity: Mapped[Small]  # as found; `severity` is what people made of it
+    severity_by_person: Mapped[bool] = mapped_column(default=False)  # then finding it again leaves it
     state: Mapped[FindingState] = mapped_column(words(FindingState, "state"), default=FindingState.OPEN)
     state_reason: Mapped[str | None]
     state_changed_at: Mapped[datetime | None]
@@ -133,6 +138,7 @@ class Finding(Base):
     times_seen: Mapped[int] = mapped_column(default=1)
     assignee_id: Mapped[uuid.UUID | None] = mapped_column(mentions("users.id"))
     due_at: Mapped[datetime | None]
+    due_by_person: Mapped[bool] = mapped_column(default=False)
     accepted_until: Mapped[datetime | None]
     fixed_at: Mapped[datetime | None]
     priority: Mapped[Small] = mapped_column(default=0)
@@ -186,7 +192,6 @@ class Observation(Base):
     finding_id: Mapped[uuid.UUID] = mapped_column(belongs_to("findings.id"), primary_key=True)
     severity: Mapped[Small]
     is_new: Mapped[bool]
-    evidence: Mapped[dict[str, Any] | None]
     observed_at: Mapped[datetime]
 
 

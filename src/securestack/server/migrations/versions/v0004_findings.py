@@ -16,6 +16,7 @@ def upgrade() -> None:
     """Apply this step."""
     op.create_table(
         "rules",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("severity", sa.SmallInteger(), nullable=False),
@@ -23,7 +24,10 @@ def upgrade() -> None:
         sa.Column("texts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("rules_pkey")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("rules_project_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("project_id", "id", name=op.f("rules_pkey")),
     )
     op.create_table(
         "saved_views",
@@ -84,6 +88,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("severity", sa.SmallInteger(), nullable=False),
         sa.Column("rule_severity", sa.SmallInteger(), nullable=False),
+        sa.Column("severity_by_person", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -115,6 +120,7 @@ def upgrade() -> None:
         sa.Column("times_seen", sa.Integer(), nullable=False),
         sa.Column("assignee_id", sa.Uuid(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_by_person", sa.Boolean(), nullable=False),
         sa.Column("accepted_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("priority", sa.SmallInteger(), nullable=False),
@@ -238,7 +244,6 @@ def upgrade() -> None:
         sa.Column("finding_id", sa.Uuid(), nullable=False),
         sa.Column("severity", sa.SmallInteger(), nullable=False),
         sa.Column("is_new", sa.Boolean(), nullable=False),
-        sa.Column("evidence", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("observed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["finding_id"], ["findings.id"], name=op.f("observations_finding_id_fkey"), ondelete="CASCADE"

@@ -1,0 +1,1 @@
+"""Findings: what scans and imports saw, merged over time, and what people decided about it."""
