@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from securestack.server.accounts import endpoints as accounts
 from securestack.server.audit import endpoints as audit
+from securestack.server.projects import endpoints as projects
 from securestack.server.teams import endpoints as teams
 from securestack.server.teams import endpoints_members as members
 
@@ -13,6 +14,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     # One line a feature: its router, in the order of the API description.
     teams.router,
     members.router,
+    projects.router,
     accounts.router,
     audit.router,
 )

@@ -33,6 +33,15 @@ class Cache(Generic[Key, Value]):
         self.put(key, value)
         return value
 
+    def known(self, key: Key) -> Value | None:
+        """Return a value that is here and not too old, or None."""
+        found = self._entries.get(key)
+        if found is not None and found[1] > time.monotonic():
+            self._hit.inc()
+            return found[0]
+        self._miss.inc()
+        return None
+
     def put(self, key: Key, value: Value) -> None:
         """Keep a value."""
         self._entries.pop(key, None)

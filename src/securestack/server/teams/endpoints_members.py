@@ -80,9 +80,7 @@ async def add_member(
                 return json_response({"member": row_dict(member), "invitation": None}, 201)
             invitation = row_dict(await queries_invitations.read_invitation(session, outcome.id))
             answer = json_response({"member": None, "invitation": invitation}, 201)
-            answer.background = BackgroundTask(
-                service_invitations.send, platform.mailer, invitation, outcome.token
-            )
+            answer.background = BackgroundTask(service_invitations.send, platform, invitation, outcome.token)
             return answer
 
         return await once(session, request, caller, key, creation)

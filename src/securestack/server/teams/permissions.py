@@ -37,6 +37,7 @@ class Right(enum.StrEnum):
     PROJECT_CREATE = "project.create"
     PROJECT_CHANGE = "project.change"
     PROJECT_MOVE = "project.move"
+    PROJECT_DELETE = "project.delete"
     TARGET_CHANGE = "target.change"
     TARGET_VERIFY = "target.verify"
     SCAN_READ = "scan.read"
@@ -78,7 +79,15 @@ _MAINTAINING: Rights = frozenset(
         Right.AUDIT_READ,
     }
 )
-_OWNING: Rights = frozenset({Right.TEAM_CHANGE, Right.TEAM_DELETE, Right.MEMBER_MANAGE, Right.PROJECT_MOVE})
+_OWNING: Rights = frozenset(
+    {
+        Right.TEAM_CHANGE,
+        Right.TEAM_DELETE,
+        Right.MEMBER_MANAGE,
+        Right.PROJECT_MOVE,
+        Right.PROJECT_DELETE,
+    }
+)
 
 ROLE_RIGHTS: dict[Role, Rights] = {
     Role.VIEWER: _READING,
@@ -122,8 +131,13 @@ PROJECT_KEY_RIGHTS: Rights = ROLE_RIGHTS[Role.MAINTAINER] - {
 }
 """The most that a key bound to a project, and to no user, may do in it; maintainers create such keys."""
 
-# An archived project is read, and brought back; nothing else happens in it.
-_WHEN_ARCHIVED: Rights = _READING | {Right.PROJECT_CHANGE, Right.KEY_MANAGE, Right.AUDIT_READ}
+# An archived project is read, and brought back or deleted; nothing else happens in it.
+_WHEN_ARCHIVED: Rights = _READING | {
+    Right.PROJECT_CHANGE,
+    Right.PROJECT_DELETE,
+    Right.KEY_MANAGE,
+    Right.AUDIT_READ,
+}
 
 
 class TeamAccess(msgspec.Struct, frozen=True):

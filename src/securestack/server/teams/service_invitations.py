@@ -7,19 +7,20 @@ the caller knows of anyway. An invitation is for the address it was sent to, and
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.server.accounts.service.links import LINK_LIFETIMES, link, make_token
 from securestack.server.audit.service import record
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.clock import now
 from securestack.server.kit.identifiers import new_id
-from securestack.server.kit.mail import Mailer, MailError
+from securestack.server.kit.mail import MailError
+from securestack.server.kit.platform import Platform
 from securestack.server.kit.problems import forbidden, not_found
-from securestack.server.kit.tokens import hash_token, new_secret
+from securestack.server.kit.tokens import hash_token
 from securestack.server.models.accounts import OneTimeToken, TokenPurpose, User
 from securestack.server.models.teams import Role, Team
 from securestack.server.teams import queries, queries_invitations
@@ -27,7 +28,7 @@ from securestack.server.teams.permissions import Right, require_person, require_
 from securestack.server.teams.schemas import NewMember
 from securestack.server.teams.service import add_member, locked
 
-LIFETIME = timedelta(days=14)
+_LIFETIME = LINK_LIFETIMES[TokenPurpose.INVITE]
 _log = structlog.get_logger()
 
 
@@ -89,17 +90,17 @@ async def decline(session: AsyncSession, caller: Caller, invitation_id: uuid.UUI
     await _record(session, caller, "invitation.declined", invitation)
 
 
-async def send(mailer: Mailer, invitation: Any, token: str) -> None:
+async def send(platform: Platform, invitation: Any, token: str) -> None:
     """Send the mail of an invitation. Where that fails the invitation stays, and may be sent again by adding again."""
     try:
-        await mailer.send(
+        await platform.mailer.send(
             invitation["email"],
-            "invitation",
+            "team-invitation",
             team=invitation["team_name"],
             inviter=invitation["invited_by"] or "Somebody",
             role=invitation["role"],
-            token=token,
-            days=LIFETIME.days,
+            link=link(platform.settings, TokenPurpose.INVITE, token),
+            days=_LIFETIME.days,
         )
     except MailError as error:
         _log.warning("invitation not sent", invitation_id=str(invitation["id"]), error=str(error))
@@ -113,21 +114,15 @@ async def _known_to(session: AsyncSession, caller: Caller, user: User) -> bool:
 
 async def _invite(session: AsyncSession, caller: Caller, team: Team, new: NewMember) -> Invited:
     await queries_invitations.delete_invitations_to(session, team.id, new.email)
-    token = new_secret()
-    invitation = OneTimeToken(
-        id=new_id(),
-        purpose=TokenPurpose.INVITE,
-        token_hash=hash_token(token),
-        expires_at=now() + LIFETIME,
-        data={
-            "email": new.email.lower(),
-            "team_id": str(team.id),
-            "role": new.role.value,
-            "invited_by": str(caller.user_id) if caller.user_id else None,
-        },
-    )
-    session.add(invitation)
-    await session.flush()
+    data = {
+        "email": new.email.lower(),
+        "team_id": str(team.id),
+        "role": new.role.value,
+        "invited_by": str(caller.user_id) if caller.user_id else None,
+    }
+    identifier = new_id()
+    token = await make_token(session, TokenPurpose.INVITE, _LIFETIME, data=data, identifier=identifier)
+    invitation = await session.get_one(OneTimeToken, identifier)
     await _record(session, caller, "invitation.created", invitation)
     return Invited(invitation.id, token)
 
