@@ -65,7 +65,7 @@ class _Folder(msgspec.Struct):
     depth: int
     rules: frozenset[str]
     in_modules: str = ""  # the node_modules folder it lies in
-    in_package: bool = False  # inside an installed Python distribution, whose own manifests rule nothing
+    in_package: bool = False  # inside an installed package, whose own manifests rule nothing
 
 
 class _Trees(msgspec.Struct):
@@ -157,7 +157,11 @@ class _Walk:
             return None
         if "pyvenv.cfg" in names and folder.path and folder.rules & set(_PYTHON_RULES):
             return None  # inside a virtual environment of a project whose lock file was read
-        in_package = folder.in_package or any(site_packages.is_distribution(name) for name in names)
+        in_package = (
+            folder.in_package
+            or any(site_packages.is_distribution(name) for name in names)
+            or ("specifications" in names and entry.name in ("gems", "specifications"))
+        )
         return _Folder(path, folder.depth + 1, folder.rules, folder.in_modules, in_package)
 
     def _read_files(self, folder: _Folder, found: list[os.DirEntry[str]]) -> Iterator[Manifest | FileNotice]:

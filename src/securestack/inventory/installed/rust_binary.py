@@ -68,7 +68,7 @@ def _sections(source: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield from _pe(source)
         elif source[:4] in (b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe"):
             yield from _mach_o(source)
-    except struct.error:
+    except (struct.error, OverflowError, IndexError):
         return
 
 

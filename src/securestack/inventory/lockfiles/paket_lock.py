@@ -28,7 +28,7 @@ def read(source: bytes, path: str, _files: FileReader) -> Manifest:
         if not words:
             continue
         if indent == 0:
-            section = words[0]
+            section, parent = words[0], ""
             if section == "GROUP":
                 group = words[1].strip() if len(words) > 1 else ""
         elif section == "NUGET" and indent == 4 and (match := _ENTRY.fullmatch(line.strip())):
