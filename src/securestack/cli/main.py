@@ -18,6 +18,7 @@ from securestack import __version__
 from securestack.cli.backup import backup, restore
 from securestack.cli.beat import beat
 from securestack.cli.migrate import migrate
+from securestack.cli.prioritize import prioritize
 from securestack.cli.replay import replay
 from securestack.cli.report import report
 from securestack.cli.rules import rules
@@ -38,6 +39,7 @@ class _InThisOrder(TyperGroup):
 _ORDER = [
     "scan",
     "report",
+    "prioritize",
     "replay",
     "rules",
     "serve",
@@ -64,6 +66,7 @@ scan = typer.Typer(no_args_is_help=True, help="Look for flaws in something that 
 scan.command("web")(scan_web)
 app.add_typer(scan, name="scan")
 app.command("report")(report)
+app.command("prioritize")(prioritize)
 app.command("replay")(replay)
 app.command("rules")(rules)
 app.command("serve", rich_help_panel="Platform")(serve)

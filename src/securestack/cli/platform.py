@@ -83,7 +83,7 @@ def database_explained(settings: Settings) -> Iterator[None]:
     """Turn errors of the database into CommandError."""
     import asyncpg
 
-    from securestack.server.kit.database import explain
+    from securestack.server.kit.database_errors import explain
 
     try:
         with explained():

@@ -200,8 +200,11 @@ class Tally:
     def line(self, finding: Finding, *, severity: bool = True) -> str:
         """Return a finding in one line; the site is the same for nearly all, so only the path is told."""
         location = finding.location
-        path = re.sub(r"^[a-z]+://[^/]*", "", location.url).partition("?")[0] or "/"
-        text = f"{short_title(self._rules[finding.rule_id])}  {location.method} {path}  {place(location)}"
+        where = location.where
+        if isinstance(location, HttpLocation):
+            path = re.sub(r"^[a-z]+://[^/]*", "", location.url).partition("?")[0] or "/"
+            where = f"{location.method} {path}"
+        text = f"{short_title(self._rules[finding.rule_id])}  {where}  {place(location)}"
         word = f"{self.severity(finding).value} " if severity else ""
         return visible_line(f"{word}{text}").strip()
 

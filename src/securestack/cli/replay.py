@@ -55,7 +55,7 @@ def replay(
 
     access = read_access(header or (), login_url, username, password_env, verify_tls=not insecure)
     result, found = find_finding(finding, report)
-    where = f"{found.location.method} {found.location.url} {place(found.location)}".strip()
+    where = f"{found.location.where} {place(found.location)}".strip()
     print(visible_line(f"{result.rule(found).title}: {where}"))
     answer = asyncio.run(engine.replay_finding(found, access))
     if answer.confirmed is None:

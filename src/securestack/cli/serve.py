@@ -49,6 +49,7 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> Non
 
 def _run(settings: Settings, supervisor: Supervisor) -> None:
     from securestack.server import migrations
+    from securestack.server.accounts.setup import ensure_setup_link
     from securestack.server.embedded.processes import Background
     from securestack.server.embedded.stack import postgres_of, valkey_of
 
@@ -63,7 +64,7 @@ def _run(settings: Settings, supervisor: Supervisor) -> None:
         settings = settings.changed(redis_url=valkey.url())
     with database_explained(settings):
         migrations.migrate(str(settings.database_url))
-        link = _setup_link(settings)
+        link = ensure_setup_link(settings)
     web, *others = _programs(settings)
     supervisor.start(web)
     for program in others:
@@ -103,23 +104,6 @@ def _programs(settings: Settings) -> list[Program]:
         "beat": ["beat"],
     }
     return [Program(name, arguments, environment=environment) for name, arguments in parts.items()]
-
-
-def _setup_link(settings: Settings) -> str | None:
-    """Return the link with which the first administrator is made, or None when there is one."""
-    import asyncio
-
-    try:
-        from securestack.server.accounts.service import ensure_setup_link
-    except ImportError:
-        return None
-    from securestack.server.kit.platform import open_platform
-
-    async def link() -> str | None:
-        async with open_platform(settings) as platform, platform.database.transaction() as session:
-            return await ensure_setup_link(session, platform)
-
-    return asyncio.run(link())
 
 
 def _answers(settings: Settings, web: Program, supervisor: Supervisor) -> bool:

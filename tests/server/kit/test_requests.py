@@ -265,6 +265,60 @@ def test_a_lost_database_is_unavailable_and_the_next_request_works(
     serve(fresh_settings, story, router)
 
 
+def test_values_that_cannot_be_stored_and_contradictions_are_the_faults_of_a_request(
+    settings: Settings,
+) -> None:
+    statements = APIRouter()
+
+    @statements.get("/read/{value}")
+    async def read(value: str, platform: CurrentPlatform) -> Response:
+        async with platform.database.read() as reader:
+            return json_response(
+                await reader.fetch_value("SELECT id::text FROM teams WHERE slug = $1", value)
+            )
+
+    @statements.get("/number/{value}")
+    async def number(value: int, platform: CurrentPlatform) -> Response:
+        async with platform.database.read() as reader:
+            return json_response(await reader.fetch_value("SELECT $1::integer", value))
+
+    @statements.post("/write/{value}")
+    async def write(value: str, platform: CurrentPlatform) -> Response:
+        async with platform.database.transaction() as session:
+            await session.execute(
+                text("INSERT INTO teams VALUES (gen_random_uuid(), :slug, :slug, '', now(), now(), 1)"),
+                {"slug": value},
+            )
+        return json_response({}, 201)
+
+    async def story(server: Server) -> None:
+        assert (await server.get("/api/v1/read/a%00b")).status_code == 422
+        assert (await server.get(f"/api/v1/number/{2**40}")).status_code == 422
+        assert (await server.post("/api/v1/write/a%00b")).status_code == 422
+        slug = str(uuid.uuid4())
+        assert (await server.post(f"/api/v1/write/{slug}")).status_code == 201
+        again = await server.post(f"/api/v1/write/{slug}")
+        assert (again.status_code, again.json()["type"]) == (409, "urn:securestack:problem:conflict")
+        assert slug not in again.text
+
+    serve(settings, story, statements)
+
+
+def test_a_query_that_takes_too_long_is_ended(settings: Settings) -> None:
+    slow = APIRouter()
+
+    @slow.get("/slow")
+    async def sleep(platform: CurrentPlatform) -> Response:
+        async with platform.database.read() as reader:
+            return json_response(await reader.fetch_value("SELECT pg_sleep(30)::text"))
+
+    async def story(server: Server) -> None:
+        assert (await server.get("/api/v1/slow")).status_code == 503
+        assert (await server.get("/health/ready")).status_code == 200
+
+    serve(settings.changed(statement_seconds=0.05), story, slow)
+
+
 def test_reading_connections_cannot_write(settings: Settings) -> None:
     async def story(server: Server) -> None:
         import asyncpg

@@ -10,17 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import socket
 import time
 from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import asyncpg
 import msgspec
 from sqlalchemy import event, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from securestack.server.kit.caller import Caller
@@ -207,24 +203,6 @@ class Database:
         )
 
 
-def unavailable(error: BaseException) -> bool:
-    """Return whether an error says that the database cannot be reached now, as opposed to a fault of ours."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or (error.orig is not None and unavailable(error.orig))
-    cause = error.__cause__
-    return isinstance(
-        error,
-        (
-            ConnectionError,
-            TimeoutError,
-            asyncpg.PostgresConnectionError,
-            asyncpg.OperatorInterventionError,
-            asyncpg.InsufficientResourcesError,
-            asyncpg.InterfaceError,
-        ),
-    ) or (cause is not None and cause is not error and unavailable(cause))
-
-
 async def _read_json_raw(connection: Any) -> None:
     for name in ("json", "jsonb"):
         await connection.set_type_codec(
@@ -254,22 +232,3 @@ def _count_queries(engine: AsyncEngine) -> None:
         QUERIES.labels("write").inc()
         if context is not None:
             QUERY_SECONDS.labels("write").observe(time.perf_counter() - context.securestack_started)
-
-
-def explain(error: BaseException, url: str) -> str:
-    """Return one sentence on why a database cannot be used, for the person who wrote its address."""
-    pieces = urlsplit(url)
-    socket_folder = dict(parse_qsl(pieces.query)).get("host")
-    place = socket_folder or f"{pieces.hostname or 'localhost'}:{pieces.port or 5432}"
-    name = pieces.path.lstrip("/") or pieces.username or ""
-    if isinstance(error, asyncpg.InvalidCatalogNameError):
-        return f'There is no database "{name}" at {place}; create it, or correct DATABASE_URL.'
-    if isinstance(error, (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError)):
-        return f'The database at {place} refuses the user "{pieces.username}" or their password; correct DATABASE_URL.'
-    if isinstance(error, socket.gaierror):
-        return f"There is no host named {pieces.hostname}; correct DATABASE_URL."
-    if isinstance(error, (OSError, TimeoutError)):
-        known = isinstance(error, OSError) and error.errno
-        reason = os.strerror(known) if known else "it does not answer"
-        return f"Cannot reach the database at {place}: {reason.lower()}; start it, or correct DATABASE_URL."
-    return f"Cannot use the database at {place}: {str(error).splitlines()[0]}."

@@ -41,17 +41,19 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for path in document.get("paths", {}).values():
         for method, operation in path.items():
             if method in _METHODS:
-                _complete(operation)
+                _complete(method, operation)
     return document
 
 
-def _complete(operation: dict[str, Any]) -> None:
+def _complete(method: str, operation: dict[str, Any]) -> None:
     answers = operation["responses"]
     expected = dict(_EVERYWHERE)
     if operation.get("security"):
         expected["401"] = "Nobody known"
     if "requestBody" in operation:
         expected |= {"400": "Not valid JSON", "413": "Too large", "422": "Not valid"}
+    if method != "get":
+        expected["409"] = "It contradicts what is there"
     if operation.get("parameters"):
         expected["422"] = "Not valid"
     for status, description in expected.items():

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from securestack.server.kit.database import unavailable
+from securestack.server.kit.database_errors import Meaning, meaning
 from securestack.server.kit.identifiers import new_id
 from securestack.server.kit.metrics import REQUEST_SECONDS, REQUESTS, REQUESTS_RUNNING
 from securestack.server.kit.problems import Problem
@@ -119,25 +119,28 @@ class _Framed:
         await self._send_outer(message)
 
     async def _failed(self, error: Exception) -> None:
-        if unavailable(error):
-            _log.warning("database unavailable", error=f"{type(error).__name__}: {error}"[:300])
-            problem = Problem(
-                503,
-                "unavailable",
-                "The database cannot be reached; try again shortly.",
-                headers={"Retry-After": "2"},
-            )
-        else:
+        means = meaning(error)
+        if means is None:
             _log.error("unexpected error", error=type(error).__name__, exc_info=error)
-            detail = "Something went wrong on the server; the request id names it in the log."
-            problem = Problem(
-                500,
-                "internal-error",
-                f"{type(error).__name__}: {error}" if self._debug else detail,
-                extra={"request_id": self._id},
+            problem = self._unexpected(error)
+        else:
+            _log.warning(
+                "refused by the database",
+                means=means.name.lower(),
+                error=type(error.__cause__ or error).__name__,
             )
+            problem = _REFUSED[means]
         if self._status == 0:
             await self._answer(problem)
+
+    def _unexpected(self, error: Exception) -> Problem:
+        detail = "Something went wrong on the server; the request id names it in the log."
+        return Problem(
+            500,
+            "internal-error",
+            f"{type(error).__name__}: {error}" if self._debug else detail,
+            extra={"request_id": self._id},
+        )
 
     async def _answer(self, problem: Problem) -> None:
         await problem.response()(self._scope, self._receive_outer, self._send)
@@ -164,6 +167,19 @@ class _Framed:
         )
 
 
+_REFUSED = {
+    Meaning.UNAVAILABLE: Problem(
+        503, "unavailable", "The database does not answer; try again shortly.", headers={"Retry-After": "2"}
+    ),
+    Meaning.UNSTORABLE: Problem(
+        422, "invalid-request", "The request holds a value that cannot be stored.", extra={"faults": []}
+    ),
+    Meaning.CONTRADICTION: Problem(
+        409,
+        "conflict",
+        "This contradicts what was written at the same time; read it again, and repeat your change.",
+    ),
+}
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from starlette.responses import Response
 
 from securestack.server.kit.caller import client_ip
-from securestack.server.kit.database import unavailable
+from securestack.server.kit.database_errors import unavailable
 from securestack.server.kit.platform import CurrentPlatform, Platform
 from securestack.server.kit.problems import Problem, declared, unauthenticated
 from securestack.server.kit.schemas import json_response
