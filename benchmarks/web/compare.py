@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -21,6 +22,7 @@ from benchmarks.web.wapiti_install import VERSION, wapiti_program
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends the scanner that runs, too
     arguments = _arguments()
     targets = ["shop", "gallery"] if arguments.target == "both" else [arguments.target]
     sections = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import sys
 import tempfile
 import urllib.request
@@ -100,6 +101,7 @@ class Row:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends the scanner that runs, too
     arguments = _arguments()
     names = arguments.classes.split(",") if arguments.classes else list(CATEGORIES)
     with (
@@ -112,9 +114,9 @@ def main() -> None:
         rows: dict[str, dict[str, Row]] = {}
         for name in names:
             category = CATEGORIES[name]
-            modules = tuple(
-                dict.fromkeys(module for rule in category.rules for module in WAPITI_MODULES[rule])
-            )
+            modules = [module for rule in category.rules for module in WAPITI_MODULES[rule]]
+            if not arguments.wapiti_delays:
+                modules = [module for module in modules if module != "timesql"]
             mine = [*tools]
             if with_wapiti:
                 program = wapiti_program(arguments.wapiti)
@@ -214,6 +216,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--classes", metavar="NAMES", help=f"some of {','.join(CATEGORIES)}")
     parser.add_argument("--folder", metavar="TEXT", help="only folders whose path holds this")
     parser.add_argument("--wapiti", type=Path, metavar="PROGRAM", help="score this Wapiti as well")
+    parser.add_argument(
+        "--wapiti-delays", action="store_true", help="with its timesql module, which takes hours"
+    )
     parser.add_argument("--only", choices=("securestack", "wapiti"), help="run one of the two")
     parser.add_argument(
         "--time-limit", type=float, default=900, metavar="SECONDS", help="for each folder (900)"
