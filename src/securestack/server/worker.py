@@ -19,6 +19,7 @@ from celery import Celery
 from celery.beat import Scheduler
 from celery.signals import setup_logging, worker_shutting_down
 
+from securestack.server.accounts import jobs as accounts
 from securestack.server.audit import jobs as audit
 from securestack.server.kit.jobs import Job, Queue, make_celery, schedule_of
 from securestack.server.kit.logs import configure_logs
@@ -31,6 +32,7 @@ _SHORT_JOBS = 8
 
 JOBS: tuple[Job, ...] = (
     # One line a feature: `*scans.jobs.JOBS`.
+    *accounts.JOBS,
     *audit.JOBS,
 )
 """Every job of the platform."""

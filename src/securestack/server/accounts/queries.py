@@ -233,3 +233,8 @@ async def administrator_exists(reader: Reader) -> bool:
     return bool(
         await reader.fetch_value("SELECT EXISTS (SELECT FROM users WHERE is_administrator AND is_active)")
     )
+
+
+async def token_by_id(session: AsyncSession, identifier: uuid.UUID) -> OneTimeToken | None:
+    """Return a one-time token, used or not."""
+    return await session.scalar(select(OneTimeToken).where(OneTimeToken.id == identifier))

@@ -15,13 +15,23 @@ from securestack.server.accounts.timezones import known_timezone
 from securestack.server.kit.pages import PageQuery
 from securestack.server.kit.schemas import Answer, Body, Moment, Name, Storable, unchanged
 
+
+def _unicode(secret: SecretStr) -> SecretStr:
+    try:
+        secret.get_secret_value().encode()
+    except UnicodeEncodeError:
+        raise ValueError("it must be Unicode text") from None
+    return secret
+
+
 NewPassword = Annotated[
     SecretStr,
+    AfterValidator(_unicode),
     Field(
         min_length=12, max_length=1000, description="At least 12 characters, and none of the most used ones."
     ),
 ]
-Password = Annotated[SecretStr, Field(min_length=1, max_length=1000)]
+Password = Annotated[SecretStr, AfterValidator(_unicode), Field(min_length=1, max_length=1000)]
 Token = Annotated[str, StringConstraints(min_length=20, max_length=200, pattern=r"^[A-Za-z0-9_-]+$")]
 Code = Annotated[
     str,
@@ -312,9 +322,9 @@ class PasskeyLogin(Body):
 class SingleSignOn(Body):
     """Where to go on once one is signed on."""
 
-    return_to: Annotated[str, StringConstraints(max_length=500, pattern=r"^/([\x21-\x2e\x30-\x5b\x5d-\x7e][\x21-\x7e]*)?$")] = Field(
-        default="/", description="A path of the platform itself."
-    )
+    return_to: Annotated[
+        str, StringConstraints(max_length=500, pattern=r"^/([\x21-\x2e\x30-\x5b\x5d-\x7e][\x21-\x7e]*)?$")
+    ] = Field(default="/", description="A path of the platform itself.")
 
 
 class SingleSignOnStart(Answer):

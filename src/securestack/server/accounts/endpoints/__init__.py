@@ -5,11 +5,17 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from securestack.server.accounts.endpoints import (
+    credentials,
     devices,
+    keys,
     me,
+    passkeys,
+    registration,
+    second_factor,
     sign_in,
+    users,
 )
 
 router = APIRouter(tags=["accounts"])
-for _part in (sign_in, me, devices):
+for _part in (sign_in, registration, me, credentials, devices, second_factor, passkeys, keys, users):
     router.include_router(_part.router)

@@ -14,6 +14,13 @@ from securestack.server.kit.tokens import hash_token, new_secret
 from securestack.server.models.accounts import OneTimeToken, TokenPurpose
 from securestack.server.settings import Settings
 
+LINK_LIFETIMES = {
+    TokenPurpose.INVITE: timedelta(days=14),
+    TokenPurpose.RESET: timedelta(hours=1),
+    TokenPurpose.VERIFY: timedelta(days=1),
+}
+"""How long the links of mails are good."""
+
 _PAGES = {
     TokenPurpose.SETUP: "setup",
     TokenPurpose.INVITE: "invitation",

@@ -17,7 +17,9 @@ _RUNS = (
     "qwertyuiopasdfghjklzxcvbnm",
     "qwertzuiopasdfghjklyxcvbnm",
 )
-_LETTERS = re.compile(r"[^a-z]+")
+_OTHER = re.compile(r"[^a-z]+")
+_AROUND = re.compile(r"^[^a-z@$]+|[^a-z]+$")
+_LONG = 32  # characters; beyond, what was added to a word counts by itself
 
 
 def normalized_password(password: str) -> str:
@@ -39,12 +41,11 @@ def _fault(password: str, email: str, name: str) -> str | None:
         return f"It must have at least {SHORTEST} characters."
     if len(password) > LONGEST:
         return f"It must have at most {LONGEST:,} characters."
-    plain = password.casefold()
+    plain = "".join(password.casefold().split())
     if len(set(plain)) < _FEWEST_DIFFERENT:
         return f"It must have at least {_FEWEST_DIFFERENT} different characters."
-    local = email.partition("@")[0]
-    for own in (email.casefold(), local.casefold(), "".join(name.casefold().split())):
-        if own and len(own) > 3 and len(plain.replace(own, "")) < 6:
+    for own in (email.casefold(), email.partition("@")[0].casefold(), "".join(name.casefold().split())):
+        if len(own) > 3 and len(plain.replace(own, "")) < 6:
             return "It must not be made of your address or your name."
     if _is_common(plain):
         return "It is one of the most often used passwords, or nearly so."
@@ -54,14 +55,12 @@ def _fault(password: str, email: str, name: str) -> str | None:
 def _is_common(plain: str) -> bool:
     if any(_follows(plain, run) for run in _RUNS):
         return True
-    # What people add to a common word to make it pass: digits and signs around it, signs for letters, itself again.
-    cores = {
-        _LETTERS.sub("", plain),
-        _LETTERS.sub("", plain.translate(_SPELLED).rstrip("oieasbtg")),
-        _LETTERS.sub("", plain.translate(_SPELLED)),
-    }
-    extra = {core for core in cores if core}
-    return any(_word_of(core) in COMMON_PASSWORDS for core in extra) and _little_else(plain)
+    if not plain.isascii() or len(plain) > _LONG:
+        return False
+    # What people do to a common word to make it pass: digits and signs around it, signs for letters, itself again.
+    bare = _AROUND.sub("", plain)
+    cores = {_OTHER.sub("", text) for text in (plain, bare.translate(_SPELLED), plain.translate(_SPELLED))}
+    return any(_word_of(core) in COMMON_PASSWORDS for core in cores if core)
 
 
 def _word_of(text: str) -> str:
@@ -70,11 +69,6 @@ def _word_of(text: str) -> str:
         if len(text) % length == 0 and text[:length] * (len(text) // length) == text:
             return text[:length]
     return text
-
-
-def _little_else(plain: str) -> bool:
-    """Return whether a password has few other letters, digits and signs beside one word."""
-    return sum(not sign.isascii() for sign in plain) < 3 and len(plain) < 32
 
 
 def _follows(plain: str, run: str) -> bool:
