@@ -22,7 +22,7 @@ from securestack.core.evidence import (
     ResponseRecord,
 )
 from securestack.core.finding import Finding
-from securestack.core.location import HttpLocation, Position
+from securestack.core.location import HttpLocation, Position, http_location
 from securestack.core.masking import Masker
 from securestack.core.secret_shapes import is_secret_name
 from securestack.core.severity import Confidence
@@ -251,7 +251,7 @@ def test_a_finding_is_masked_everywhere_and_its_evidence_stays() -> None:
     assert exchange.response is not None
     text = texts_of(masked)
     assert not any(secret in text for secret in ("hunter2", "t0k3n", "abcdef123456", "abc.def"))
-    assert masked.location.url == "http://shop.test/search?q=%3Cscript%3E&token=*****"
+    assert http_location(masked.location).url == "http://shop.test/search?q=%3Cscript%3E&token=*****"
     assert masked.summary == "`<script>` in q came back; the password was **********."
     assert exchange.request.body == "q=<script>&password=*******"
     assert exchange.request.headers[0] == ("Cookie", "id=************; theme=****")
@@ -327,7 +327,7 @@ def test_no_part_of_a_finding_lets_a_known_secret_through(secret: str) -> None:
     )
     plain = finding(location=HttpLocation("GET", request.url, secret), summary=secret, evidence=evidence)
     masked = Masker([secret]).mask_finding(plain)
-    for value in (masked.summary, masked.location.url, masked.location.parameter):
+    for value in (masked.summary, http_location(masked.location).url, masked.location.part):
         assert secret not in value
     exchange = masked.evidence.exchanges[0]
     assert exchange.response is not None

@@ -76,7 +76,7 @@ def attack(
 def test_each_point_is_asked_and_counted() -> None:
     sender = Sender()
     findings, status = attack(sender, target("/a?x=1&y=2"), target("/b"))
-    assert {finding.location.parameter for finding in findings} == {"x", "y"}
+    assert {finding.location.part for finding in findings} == {"x", "y"}
     assert status == CheckStatus("check", Outcome.COMPLETED, "", 2)
     assert sorted(sender.urls) == ["/a?x=1&y=2", "/a?x=1&y=probe", "/a?x=probe&y=2"]
 

@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from securestack.core.events import Outcome
-from securestack.core.location import Position
+from securestack.core.location import Position, http_location
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
 from securestack.reports.html import html_report
@@ -80,7 +80,7 @@ def test_each_finding_is_told_with_place_proof_and_next_step() -> None:
     for finding in result.findings:
         article = one(page, f"article#finding-{finding.fingerprint}")
         assert finding.summary in article.text()
-        assert finding.location.url in one(article, "h3").text()
+        assert http_location(finding.location).url in one(article, "h3").text()
         assert f"securestack replay {finding.fingerprint[:10]}" in article.text()
         assert one(article, ".curl code").text().startswith("curl ")
     rows = page.css("#overview tbody tr")

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from securestack.core.events import Outcome
-from securestack.core.location import Position
+from securestack.core.location import Position, http_location
 from securestack.reports.sarif import sarif_report
 from tests.reports import sample
 
@@ -104,7 +104,7 @@ def test_a_finding_is_located_by_its_whole_url() -> None:
     for result in run["results"]:
         artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
         urls.append(urljoin(run["originalUriBaseIds"][artifact["uriBaseId"]]["uri"], artifact["uri"]))
-    assert urls == [finding.location.url for finding in sample.shop().findings]
+    assert urls == [http_location(finding.location).url for finding in sample.shop().findings]
     assert run["results"][0]["locations"][0]["logicalLocations"][0]["name"] == "q"
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from securestack.core.events import Outcome
 from securestack.core.finding import Finding
+from securestack.core.location import http_location
 from securestack.core.result import ScanResult
 from securestack.probing.catalogue import INJECTION_RULES
 from securestack.probing.needs import Profile
@@ -43,7 +44,11 @@ def scan(family: str, profile: str) -> ScanResult:
 
 
 def on_page(result: ScanResult, case: Case) -> list[Finding]:
-    return [finding for finding in result.findings if urlsplit(finding.location.url).path == case.path]
+    return [
+        finding
+        for finding in result.findings
+        if urlsplit(http_location(finding.location).url).path == case.path
+    ]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -62,12 +67,12 @@ def test_a_family_is_scanned_to_its_end(family: str) -> None:
 )
 def test_a_page_is_judged_rightly(family: str, case: Case) -> None:
     found = on_page(scan(family, case.profile), case)
-    told = [(finding.rule_id, finding.location.parameter, finding.summary) for finding in found]
+    told = [(finding.rule_id, finding.location.part, finding.summary) for finding in found]
     if case.weak:
         fitting = [
             finding
             for finding in found
-            if finding.rule_id == case.rule and case.parameter in ("", finding.location.parameter)
+            if finding.rule_id == case.rule and case.parameter in ("", finding.location.part)
         ]
         assert len(fitting) == 1, told
     else:

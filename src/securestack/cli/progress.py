@@ -13,6 +13,7 @@ from securestack.cli.choices import ProgressMode
 from securestack.core.duration import format_duration
 from securestack.core.events import Event, FindingFound, Notice, NoticeLevel, Progress
 from securestack.core.finding import Finding
+from securestack.core.location import HttpLocation
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
 from securestack.reports.visible import visible_line

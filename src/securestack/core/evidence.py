@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from securestack.core.location import Location
+
 HeaderList = tuple[tuple[str, str], ...]
 
 
@@ -77,4 +79,36 @@ class HttpEvidence(msgspec.Struct, frozen=True, tag="http", tag_field="type"):
     replay: Replay | None = None
 
 
-Evidence = HttpEvidence  # becomes a union when the next kind of scanner comes
+class Step(msgspec.Struct, frozen=True):
+    """One place on the way of a value from where it comes in to where it does harm."""
+
+    location: Location
+    note: str = ""
+    snippet: str = ""
+
+
+class ReportedEvidence(msgspec.Struct, frozen=True, tag="reported", tag_field="type"):
+    """What another tool says for its finding: the text around the place, and the way there."""
+
+    tool: str = ""
+    tool_version: str = ""
+    snippet: str = ""
+    snippet_line: int = 0  # line of the file at which the snippet begins, 0 where unknown
+    steps: tuple[Step, ...] = ()
+    also_at: tuple[Location, ...] = ()  # further places that belong to the same finding
+    fingerprints: dict[str, str] = {}  # the tool's own
+    exchange: Exchange | None = None  # the request and answer, of a tool that asked a running target
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Requests and answers, as the evidence of our own checks has them."""
+        return () if self.exchange is None else (self.exchange,)
+
+    @property
+    def replay(self) -> Replay | None:
+        """Nothing: other tools' findings cannot be replayed."""
+        return None
+
+
+Evidence = HttpEvidence | ReportedEvidence
+"""What proves a finding. Every kind tells its `exchanges` and how to `replay` it, where there is something to tell."""

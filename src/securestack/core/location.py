@@ -32,5 +32,64 @@ class HttpLocation(msgspec.Struct, frozen=True, tag="http", tag_field="type"):
     parameter: str = ""
     position: Position | None = None
 
+    @property
+    def where(self) -> str:
+        """The request, in one line."""
+        return f"{self.method} {self.url}".strip()
 
-Location = HttpLocation  # becomes a union when the next kind of scanner comes
+    @property
+    def part(self) -> str:
+        """What of the request it is, where not all of it."""
+        return self.parameter
+
+
+class CodeLocation(msgspec.Struct, frozen=True, tag="code", tag_field="type"):
+    """A place in a file: its path relative to the target, with `/`; lines and columns from 1, 0 where unknown.
+
+    `symbol` is the function, class or component it lies in, in the words of its language.
+    """
+
+    path: str
+    line: int = 0
+    end_line: int = 0
+    column: int = 0
+    end_column: int = 0
+    symbol: str = ""
+
+    @property
+    def where(self) -> str:
+        """The file and the line."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    @property
+    def part(self) -> str:
+        """The function or class."""
+        return self.symbol
+
+
+class NamedLocation(msgspec.Struct, frozen=True, tag="named", tag_field="type"):
+    """A place that is known by name only: a component, a resource of a cloud, a host. `kind` says of what sort."""
+
+    name: str
+    kind: str = ""
+
+    @property
+    def where(self) -> str:
+        """The name."""
+        return self.name
+
+    @property
+    def part(self) -> str:
+        """Nothing: a name stands for the whole."""
+        return ""
+
+
+Location = HttpLocation | CodeLocation | NamedLocation
+"""Where a finding is. `where` is one line for people and for sorting, `part` is what of it matters."""
+
+
+def http_location(location: Location) -> HttpLocation:
+    """Return a location that must be one of a web application. Raises TypeError for another."""
+    if not isinstance(location, HttpLocation):
+        raise TypeError(f"not a place in a web application: {location!r}")
+    return location

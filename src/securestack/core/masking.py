@@ -29,10 +29,12 @@ from securestack.core.evidence import (
     HeaderList,
     HttpEvidence,
     Replay,
+    ReportedEvidence,
     RequestRecord,
     ResponseRecord,
 )
 from securestack.core.finding import Finding
+from securestack.core.location import HttpLocation, Location
 from securestack.core.secret_shapes import PRIVATE_KEY, SHORTEST_SECRET, TOKEN, is_secret_name, spellings
 
 _ANY_SECRET_NAME = re.compile(
@@ -155,19 +157,47 @@ class Masker:
         """
         spared = _own_names(finding)
         evidence = finding.evidence
+        if isinstance(evidence, ReportedEvidence):
+            return self._mask_reported(finding, evidence)
         masker = self.with_secrets((*_met_in(evidence, spared), *_original_values(finding, spared)))
         replay = evidence.replay
         return msgspec.structs.replace(
             finding,
-            location=msgspec.structs.replace(
-                finding.location,
-                url=masker.mask_url(finding.location.url, spared=spared),
-                parameter=masker._mask_shapes(finding.location.parameter),
-            ),
+            location=masker._mask_location(finding.location, spared),
             summary=masker.mask_text(finding.summary, spared=spared),
             evidence=HttpEvidence(
                 exchanges=tuple(masker._mask_exchange(exchange, spared) for exchange in evidence.exchanges),
                 replay=None if replay is None else Replay(replay.check, masker._mask_state(replay.state)),
+            ),
+        )
+
+    def _mask_location(self, location: Location, spared: frozenset[str]) -> Location:
+        if isinstance(location, HttpLocation):
+            return msgspec.structs.replace(
+                location,
+                url=self.mask_url(location.url, spared=spared),
+                parameter=self._mask_shapes(location.parameter),
+            )
+        return location
+
+    def _mask_reported(self, finding: Finding, evidence: ReportedEvidence) -> Finding:
+        spared = _own_names(finding)
+        return msgspec.structs.replace(
+            finding,
+            location=self._mask_location(finding.location, spared),
+            summary=self.mask_text(finding.summary),
+            evidence=msgspec.structs.replace(
+                evidence,
+                snippet=self.mask_text(evidence.snippet),
+                steps=tuple(
+                    msgspec.structs.replace(
+                        step, note=self.mask_text(step.note), snippet=self.mask_text(step.snippet)
+                    )
+                    for step in evidence.steps
+                ),
+                exchange=None
+                if evidence.exchange is None
+                else self._mask_exchange(evidence.exchange, spared),
             ),
         )
 
@@ -241,7 +271,9 @@ def _until_stable(text: str, mask: Callable[[str], str]) -> str:
 
 def _own_names(finding: Finding) -> frozenset[str]:
     # The parameter of a JSON leaf is a pointer; its last part is the name that stands in the text.
-    name = finding.location.parameter.rpartition("/")[2].lower()
+    name = ""
+    if isinstance(finding.location, HttpLocation):
+        name = finding.location.parameter.rpartition("/")[2].lower()
     return frozenset({name}) if name else _NO_NAMES
 
 

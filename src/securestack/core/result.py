@@ -53,7 +53,7 @@ class ScanResult(msgspec.Struct, frozen=True, kw_only=True):
             key=lambda finding: (
                 -self.severity(finding).rank,
                 finding.rule_id,
-                finding.location.url,
-                finding.location.parameter,
+                finding.location.where,
+                finding.location.part,
             ),
         )

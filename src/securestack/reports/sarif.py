@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from securestack.core.events import CheckStatus, Notice, NoticeLevel, Outcome
 from securestack.core.evidence import Exchange, HeaderList, Part, RequestRecord, ResponseRecord
 from securestack.core.finding import Finding
-from securestack.core.location import HttpLocation
+from securestack.core.location import CodeLocation, HttpLocation, Location, NamedLocation
 from securestack.core.result import ScanResult
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
@@ -135,7 +135,16 @@ def _telling(exchanges: tuple[Exchange, ...]) -> Exchange | None:
     return exchanges[0] if exchanges else None
 
 
-def _location(location: HttpLocation, exchange: Exchange | None, origins: dict[str, str]) -> dict[str, Any]:
+def _location(location: Location, exchange: Exchange | None, origins: dict[str, str]) -> dict[str, Any]:
+    match location:
+        case CodeLocation():
+            return _code_location(location)
+        case NamedLocation():
+            named = {
+                "fullyQualifiedName": location.name,
+                **({"kind": location.kind} if location.kind else {}),
+            }
+            return {"logicalLocations": [named]}
     origin, relative = _split(location.url)
     artifact = {"uri": relative, "uriBaseId": origins[origin]} if origin in origins else {"uri": relative}
     physical: dict[str, Any] = {"artifactLocation": artifact}
@@ -150,6 +159,22 @@ def _location(location: HttpLocation, exchange: Exchange | None, origins: dict[s
                 "kind": "parameter",
             }
         ]
+    return where
+
+
+def _code_location(location: CodeLocation) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(location.path)}}
+    region = {
+        "startLine": location.line,
+        "startColumn": location.column,
+        "endLine": location.end_line,
+        "endColumn": location.end_column,
+    }
+    if location.line:
+        physical["region"] = {name: value for name, value in region.items() if value}
+    where: dict[str, Any] = {"physicalLocation": physical}
+    if location.symbol:
+        where["logicalLocations"] = [{"fullyQualifiedName": location.symbol}]
     return where
 
 
@@ -247,8 +272,8 @@ def _time(moment: datetime.datetime) -> str:
 def _origins(result: ScanResult) -> dict[str, str]:
     """Return a name for each origin that findings lie on, in the order they come."""
     origins: dict[str, str] = {}
-    for finding in result.findings:
-        origin, _ = _split(finding.location.url)
+    for location in (finding.location for finding in result.findings):
+        origin = _split(location.url)[0] if isinstance(location, HttpLocation) else ""
         if origin and origin not in origins:
             origins[origin] = "TARGET" if not origins else f"TARGET{len(origins) + 1}"
     return origins

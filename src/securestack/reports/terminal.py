@@ -103,7 +103,7 @@ def _group(rule: Rule, findings: list[Finding]) -> Iterator[RenderableType]:
 
 def _finding(finding: Finding) -> Iterator[RenderableType]:
     location = finding.location
-    line = Text("  • ").append(f"{visible_line(location.method)} {visible_line(location.url)}", "cyan")
+    line = Text("  • ").append(visible_line(location.where), "cyan")
     if where := place(location):
         line.append("  ").append(visible_line(where), "magenta")
     yield line

@@ -6,7 +6,7 @@ import shlex
 
 from securestack.core.duration import format_duration
 from securestack.core.events import CheckStatus, Outcome
-from securestack.core.location import Location, Position
+from securestack.core.location import HttpLocation, Location, Position
 from securestack.core.result import ScanResult
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
@@ -31,7 +31,9 @@ def short_fingerprint(fingerprint: str) -> str:
 
 
 def place(location: Location) -> str:
-    """Return which part of the request matters, such as `query parameter q`; empty where it is the whole answer."""
+    """Return which part of a place matters, such as `query parameter q`; empty where it is the whole."""
+    if not isinstance(location, HttpLocation):
+        return location.part
     kind = _PLACES[location.position] if location.position else ""
     return f"{kind} {location.parameter}".strip()
 

@@ -95,7 +95,7 @@ def _untold(reason: str) -> ReplayResult:
 def _judge(finding: Finding, found: list[Finding], again: _Again) -> ReplayResult:
     for other in found:
         if other.fingerprint == finding.fingerprint or (
-            (other.rule_id, other.location.parameter) == (finding.rule_id, finding.location.parameter)
+            (other.rule_id, other.location.part) == (finding.rule_id, finding.location.part)
         ):
             return ReplayResult(confirmed=True, reason=other.summary, finding=other)
     if missing := _missing_credentials(finding, again):

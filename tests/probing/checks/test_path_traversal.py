@@ -20,9 +20,7 @@ from tests.targets.pages.files_traversal import CASES
 def test_each_page_and_its_twin(case: Case) -> None:
     answer = asyncio.run(ask_case(case, CHECK))
     assert answer.rules == ({case.rule} if case.weak else set())
-    assert [finding.location.parameter for finding in answer.findings] == (
-        [case.parameter] if case.weak else []
-    )
+    assert [finding.location.part for finding in answer.findings] == ([case.parameter] if case.weak else [])
 
 
 def test_the_proof_shows_the_file_and_the_value() -> None:

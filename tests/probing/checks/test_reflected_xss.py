@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from aiohttp import web
 
-from securestack.core.location import Position
+from securestack.core.location import Position, http_location
 from securestack.core.severity import Confidence, Severity
 from securestack.probing.checks.reflected_xss import CHECK, RULE
 from securestack.probing.insertion import Field, RequestTemplate
@@ -23,9 +23,7 @@ CASES = xss_contexts.CASES + xss_filters.CASES
 def test_each_page_and_its_twin(case: Case) -> None:
     answer = asyncio.run(ask_case(case, CHECK))
     assert [finding.rule_id for finding in answer.findings] == ([RULE.id] if case.weak else [])
-    assert [finding.location.parameter for finding in answer.findings] == (
-        [case.parameter] if case.weak else []
-    )
+    assert [finding.location.part for finding in answer.findings] == ([case.parameter] if case.weak else [])
     assert len(answer.requests) <= 7
 
 
@@ -76,7 +74,7 @@ def test_a_segment_of_the_path(encoded: bool) -> None:
         return html(f"<p>No page at {shown}.</p>", status=404)
 
     answer = _ask(page, "/tea/green", in_path=True)
-    assert [finding.location.parameter for finding in answer.findings] == ([] if encoded else ["1", "2"])
+    assert [finding.location.part for finding in answer.findings] == ([] if encoded else ["1", "2"])
 
 
 @pytest.mark.parametrize(("kind", "position"), [("headers", Position.HEADER), ("cookies", Position.COOKIE)])
@@ -87,7 +85,7 @@ def test_headers_and_cookies_weigh_less(kind: str, position: Position) -> None:
 
     name = "User-Agent" if kind == "headers" else "Mark"
     (finding,) = _ask(page, "/", **{kind: (Field(name, "Mozilla"),)}).findings
-    assert finding.location.position is position
+    assert http_location(finding.location).position is position
     assert finding.severity is Severity.MEDIUM
 
 

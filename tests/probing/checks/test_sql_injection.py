@@ -30,7 +30,7 @@ def test_each_page_and_its_twin(case: Case) -> None:
     answer = asyncio.run(ask_case(case, CHECK))
     assert answer.rules == ({RULE.id} if case.weak else set())
     if case.weak:
-        assert [finding.location.parameter for finding in answer.findings] == [case.parameter]
+        assert [finding.location.part for finding in answer.findings] == [case.parameter]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case.weak], ids=lambda case: case.path)

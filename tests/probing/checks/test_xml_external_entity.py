@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from securestack.core.location import Position
+from securestack.core.location import Position, http_location
 from securestack.probing.checks.xml_external_entity import CHECK, RULE
 from securestack.probing.foreign_address import PATIENCE
 from securestack.probing.insertion import RequestTemplate, TextBody
@@ -39,7 +39,9 @@ def test_a_whole_body(path: str, rules: set[str], body: str) -> None:
         async with serve(app) as url:
             template = RequestTemplate.from_url(f"{url}/", "POST", TextBody(body, "text/xml"))
             answer = await ask(template, CHECK)
-            assert all(finding.location.position is Position.XML for finding in answer.findings)
+            assert all(
+                http_location(finding.location).position is Position.XML for finding in answer.findings
+            )
             return answer.rules
 
     assert asyncio.run(run()) == rules

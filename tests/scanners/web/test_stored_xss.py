@@ -9,6 +9,7 @@ from aiohttp import web
 
 from securestack.core.budget import Budget
 from securestack.core.finding import Finding
+from securestack.core.location import http_location
 from securestack.net.client import HttpClient
 from securestack.net.message import Exchange, Request, Response
 from securestack.net.scope import Scope
@@ -72,8 +73,8 @@ def _scan(book: str) -> tuple[list[Finding], int]:
 def test_the_weak_guest_book() -> None:
     (finding,), requests = _scan("guest-book")
     assert finding.rule_id == RULE.id
-    assert finding.location.parameter == "text"
-    assert finding.location.url.endswith("/xss/guest-book/sign")
+    assert finding.location.part == "text"
+    assert http_location(finding.location).url.endswith("/xss/guest-book/sign")
     assert requests == 4  # two pages, one submission, one look
     submission, display = finding.evidence.exchanges
     assert submission.request.method == "POST"
@@ -163,4 +164,4 @@ def test_of_many_pages_those_near_the_form_are_looked_at() -> None:
     paths = [*(f"/page-{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(100)), "/book"]
     pages = [RequestTemplate.from_url(origin + path) for path in paths]
     findings = asyncio.run(stored_xss(pages, ledger, Book(), profile=Profile.QUICK))
-    assert [finding.location.url for finding in findings] == [f"{origin}/book/sign"]
+    assert [http_location(finding.location).url for finding in findings] == [f"{origin}/book/sign"]

@@ -53,7 +53,7 @@ def tidy_fingerprint(fingerprint: str) -> str:
 
 def location_text(location: Location) -> str:
     """Return where a finding is, as one line for people and for search."""
-    return tidy_line(f"{location.method} {location.url} {place(location)}", LOCATION_LENGTH)
+    return tidy_line(f"{location.where} {place(location)}", LOCATION_LENGTH)
 
 
 def _tidied(value: Any) -> Any:

@@ -98,7 +98,7 @@ async def _link_to_configured_host(request: web.Request) -> web.Response:
 )
 def test_addresses_made_from_the_host_that_was_asked(answer: Answer, header: str) -> None:
     found, sent = _scan(host_header.CHECK, answer)
-    assert [finding.location.parameter for finding in found] == ([header] if header else [])
+    assert [finding.location.part for finding in found] == ([header] if header else [])
     assert len(sent) <= 2
     assert all("?q" in request.url for request in sent)  # no cache keeps what these bring
 

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from securestack.core.finding import Finding
+from securestack.core.location import http_location
 from securestack.core.severity import Severity
 from securestack.net.message import Exchange, Request
 from securestack.probing.needs import Profile
@@ -140,7 +141,8 @@ def _scan(
 def test_what_lies_open_is_found_and_nothing_else(check: SiteCheck, expected: set[str], most: int) -> None:
     found, sent = _scan(check, LEFT)
     assert {
-        finding.location.url.partition("/")[2].partition("/")[2].partition("/")[2] for finding in found
+        http_location(finding.location).url.partition("/")[2].partition("/")[2].partition("/")[2]
+        for finding in found
     } == {path[1:] for path in expected}
     assert len(sent) <= most
 

@@ -72,7 +72,7 @@ def test_a_policy_that_upgrades_takes_mixed_content_away() -> None:
 def test_forms_another_site_can_send(form: str, set_cookie: str, weak: bool) -> None:
     headers = [("Set-Cookie", set_cookie)] if set_cookie else []
     found = list(cross_site_request_forgery.CHECK.run(page_of(form, headers=headers)))
-    assert [finding.location.parameter for finding in found] == (["/transfer"] if weak else [])
+    assert [finding.location.part for finding in found] == (["/transfer"] if weak else [])
 
 
 def test_what_the_session_knows_of_its_cookies_counts() -> None:

@@ -49,7 +49,7 @@ def test_weak_pages_are_found_and_safe_twins_are_not() -> None:
         if len(here) != int(case.weak):
             wrong.append((case.path, case.weak, [finding.summary for finding in here]))
         elif here and case.parameter:
-            assert here[0].location.parameter == case.parameter
+            assert here[0].location.part == case.parameter
     assert not wrong
 
 

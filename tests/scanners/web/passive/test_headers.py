@@ -120,7 +120,7 @@ def test_minor_gaps_of_a_policy_are_informational() -> None:
     page = page_of(headers=[(CSP, "script-src 'self'")])
     (finding,) = content_security_policy.CHECK.run(page)
     assert finding.severity is Severity.INFORMATIONAL
-    assert finding.location.parameter == "object-src"
+    assert finding.location.part == "object-src"
 
 
 def test_a_page_of_somebody_that_caches_may_keep() -> None:
