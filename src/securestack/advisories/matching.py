@@ -17,6 +17,7 @@ from securestack.advisories.rows import PackageRow, fixes, position
 from securestack.advisories.store import Store
 from securestack.advisories.versions.catalogue import scheme_of
 from securestack.advisories.versions.scheme import InvalidVersion, Scheme
+from securestack.core.package import Package
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -57,6 +58,11 @@ class Result(msgspec.Struct, frozen=True):
     upgrade: Upgrade | None = None
     unknown: str = ""
     advisories: int = 0
+
+
+def package_query(package: Package) -> Query:
+    """Return what to look up for a package of an inventory."""
+    return query_of(package.ecosystem, package.name, package.version, package.purl)
 
 
 def query_of(ecosystem: str, name: str, version: str, purl: str = "") -> Query:

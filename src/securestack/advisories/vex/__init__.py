@@ -1,0 +1,1 @@
+"""VEX: what a producer says about flaws in its product, read from and written as OpenVEX, CycloneDX and CSAF."""
