@@ -95,6 +95,7 @@ class OsvRecord(msgspec.Struct, frozen=True):
 
 
 _decoder = msgspec.json.Decoder(OsvRecord)
+_list_decoder = msgspec.json.Decoder(list[OsvRecord])
 
 
 class BadAdvisory(ValueError):
@@ -105,6 +106,14 @@ def decode(data: bytes) -> OsvRecord:
     """Read one advisory; raises BadAdvisory."""
     try:
         return _decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise BadAdvisory(str(error)) from error
+
+
+def decode_list(data: bytes) -> list[OsvRecord]:
+    """Read a list of advisories; raises BadAdvisory."""
+    try:
+        return _list_decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadAdvisory(str(error)) from error
 

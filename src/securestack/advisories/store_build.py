@@ -23,7 +23,7 @@ import msgspec
 from securestack.advisories import store_format
 from securestack.advisories.advisory import Advisory, advisory_of
 from securestack.advisories.names import ecosystem_key, package_key
-from securestack.advisories.osv import BadAdvisory, OsvRecord, Span, decode, spans
+from securestack.advisories.osv import BadAdvisory, OsvRecord, Span, decode, decode_list, spans
 from securestack.advisories.rows import Entry, UnreadableSpans, make_row
 from securestack.advisories.versions.catalogue import scheme_of
 from securestack.advisories.versions.scheme import InvalidVersion
@@ -80,10 +80,12 @@ def build_store(
     target: Path,
     *,
     information: dict[str, str] | None = None,
-    extra: Callable[[sqlite3.Connection], None] | None = None,
+    extra: Callable[[sqlite3.Connection], object] | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> BuildReport:
-    """Write a store made of all records in the zip files to `target`, in one step at the end.
+    """Write a store made of all records in the files to `target`, in one step at the end.
+
+    A file is a zip of advisories, as in the public bucket, or a `.json` with a list of them.
 
     `information` is kept beside; `extra` may fill the tables of other feeds; `progress` is told the file and the
     number of records read so far. Raises BuildFailed.
@@ -110,6 +112,8 @@ def build_store(
                 store.executemany("INSERT INTO information VALUES (?, ?)", sorted(described.items()))
                 store.commit()
             _replace(finished, target)
+    except BadAdvisory as error:
+        raise BuildFailed(f"A list of advisories cannot be read: {error}") from error
     except (OSError, sqlite3.Error) as error:
         raise BuildFailed(f"The advisory store could not be written to {target}: {error}") from error
     return report
@@ -168,6 +172,9 @@ def _stage(
 
 
 def _records(path: Path, report: BuildReport) -> Iterator[OsvRecord]:
+    if path.suffix == ".json":
+        yield from decode_list(path.read_bytes())
+        return
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
