@@ -7,6 +7,9 @@ from fastapi import APIRouter
 from securestack.server.accounts import endpoints as accounts
 from securestack.server.audit import endpoints as audit
 from securestack.server.projects import endpoints as projects
+from securestack.server.projects import endpoints_hosts as allowed_hosts
+from securestack.server.projects import endpoints_keys as project_keys
+from securestack.server.projects import endpoints_targets as targets
 from securestack.server.teams import endpoints as teams
 from securestack.server.teams import endpoints_members as members
 
@@ -15,6 +18,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     teams.router,
     members.router,
     projects.router,
+    project_keys.router,
+    targets.router,
+    allowed_hosts.router,
     accounts.router,
     audit.router,
 )

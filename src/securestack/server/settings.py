@@ -169,6 +169,11 @@ class Settings(BaseSettings):
     allow_private_targets: bool = Field(
         False, description="Allow scans of private and loopback addresses without an administrator's word."
     )
+    name_servers: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Name servers asked for TXT records that prove control of targets, `address:port` parted by "
+        "commas. The machine's own by default.",
+    )
     scan_retention_days: int = Field(
         365, ge=1, description="How long ended scans are kept; their findings stay."
     )
@@ -181,7 +186,7 @@ class Settings(BaseSettings):
         False, description="Show details of unexpected errors in answers. Never in production."
     )
 
-    @field_validator("cors_origins", "trusted_proxies", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", "name_servers", mode="before")
     @classmethod
     def _parted(cls, value: object) -> object:
         return (
@@ -235,6 +240,15 @@ class Settings(BaseSettings):
             if value.startswith("valkey")
             else value
         )
+
+    @field_validator("name_servers")
+    @classmethod
+    def _name_servers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for server in value:
+            host, _, port = server.rpartition(":")
+            if not host or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+                raise ValueError("each must be an address and a port, as in 10.0.0.2:53 or [fd00::2]:53")
+        return value
 
     @field_validator("public_url")
     @classmethod
