@@ -77,7 +77,11 @@ def effective(source: bytes, path: str, files: FileReader, depth: int = 0) -> Pr
     )
     imports: list[Dependency] = []
     for pom in chain:
-        for element in pom.root.all("dependencyManagement", "dependencies", "dependency"):
+        for element in (
+            found
+            for part in _parts(pom)
+            for found in part.all("dependencyManagement", "dependencies", "dependency")
+        ):
             managed = _dependency(element, pom.path, properties)
             if managed.scope == "import" and managed.type == "pom":
                 imports.append(managed)
@@ -87,7 +91,7 @@ def effective(source: bytes, path: str, files: FileReader, depth: int = 0) -> Pr
         _import(imported, project, files, depth)
     seen: set[tuple[str, str, str, str]] = set()
     for pom in chain:
-        for element in pom.root.all("dependencies", "dependency"):
+        for element in (found for part in _parts(pom) for found in part.all("dependencies", "dependency")):
             wanted = _dependency(element, pom.path, properties)
             if wanted.key not in seen:
                 seen.add(wanted.key)
@@ -145,15 +149,9 @@ def _is(root: Element, parent: Element) -> bool:
 def _properties(chain: list[_Pom]) -> dict[str, str]:
     properties: dict[str, str] = {}
     for pom in chain:
-        for section in pom.root.all("properties"):
-            for entry in section.children:
-                properties.setdefault(entry.name, entry.text.strip())
-        for entry in pom.root.all("profiles", "profile"):
-            active = entry.child("activation")
-            if active is not None and active.value("activeByDefault") == "true":
-                for section in entry.all("properties"):
-                    for value in section.children:
-                        properties.setdefault(value.name, value.text.strip())
+        sections = [section for part in _parts(pom) for section in part.all("properties")]
+        own = {entry.name: entry.text.strip() for section in sections for entry in section.children}
+        properties = {**own, **properties}
     root = chain[0].root
     parent = root.child("parent")
     for name in ("groupId", "artifactId", "version"):
@@ -166,6 +164,21 @@ def _properties(chain: list[_Pom]) -> dict[str, str]:
     for name in ("project.groupId", "project.artifactId", "project.version"):
         properties[name] = fill(properties[name], properties)
     return properties
+
+
+def _active(root: Element) -> list[Element]:
+    """Return the profiles that are on unless somebody chooses others."""
+    return [
+        profile
+        for profile in root.all("profiles", "profile")
+        for activation in profile.all("activation")
+        if activation.value("activeByDefault") == "true"
+    ]
+
+
+def _parts(pom: _Pom) -> list[Element]:
+    """Return the elements that hold dependencies: the project, and its profiles that are on."""
+    return [pom.root, *_active(pom.root)]
 
 
 def fill(value: str, properties: Mapping[str, str]) -> str:

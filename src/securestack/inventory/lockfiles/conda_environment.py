@@ -13,8 +13,8 @@ from securestack.inventory.shapes import mapping
 
 KIND = "conda-environment"
 
-_CONDA = re.compile(r"(?:([^\s:]+)::)?([A-Za-z0-9_][\w.-]*)\s*(?:(=?=[^=<>!~]|[<>!~]=?)(.*))?", re.DOTALL)
-_EXACT = re.compile(r"={1,2}\s*([0-9][\w.+!-]*)(?:=([\w.*]+))?")
+_CONDA = re.compile(r"(?:([^\s:]+)::)?([A-Za-z0-9_][\w.-]*)((?:\s*[=<>!~]|\s+\d).*)?", re.DOTALL)
+_EXACT = re.compile(r"(=?=?)\s*([0-9][\w.+!-]*)(?:(?:=|\s+)([\w.]+))?")
 _PIP = re.compile(r"([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(.*)", re.DOTALL)
 
 
@@ -44,17 +44,14 @@ def _add_conda(entry: str, line: int, collector: Collector) -> None:
     if match is None:
         collector.notice("This line is no package that can be read.", line)
         return
-    wanted = entry.strip()[match.end(2) - (len(entry) - len(entry.lstrip())) :].strip() if match[3] else ""
+    wanted = (match[3] or "").strip()
     exact = _EXACT.fullmatch(wanted)
-    if exact and not exact[2] and not wanted.startswith("==") and exact[1].count(".") < 2:
+    if exact and exact[1] == "=" and not exact[3] and exact[2].count(".") < 2:
         exact = None
-    qualifiers = {
-        "channel": match[1] or "",
-        "build": (exact[2] or "") if exact and "*" not in (exact[2] or "") else "",
-    }
+    qualifiers = {"channel": match[1] or "", "build": (exact[3] or "") if exact else ""}
     collector.add(
         match[2].lower(),
-        exact[1] if exact else "",
+        exact[2] if exact else "",
         line=line,
         direct=True,
         requirement="" if exact else wanted,

@@ -35,6 +35,8 @@ def read(source: bytes, path: str, files: FileReader) -> Manifest:
             continue
         app, kind, rest = match.groups()
         found = (_HEX if kind == "hex" else _GIT).match(rest)
+        if kind == "path":
+            continue  # a part of the project
         if found is None:
             collector.notice("This line is no entry that can be read.", number)
         elif kind == "hex":

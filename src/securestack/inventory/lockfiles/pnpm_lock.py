@@ -59,10 +59,10 @@ def _add(key: str, entry: dict[str, object], line: int, collector: Collector) ->
     if not name:
         collector.notice("This entry names no package that can be read.", line)
         return ""
-    if version.startswith(("file:", "link:")):
-        return ""
-    exact = bool(_EXACT.match(version))
     resolution = mapping(entry.get("resolution"))
+    if version.startswith(("file:", "link:")) or resolution.get("type") == "directory":
+        return ""  # a part of the project
+    exact = bool(_EXACT.match(version))
     return collector.add(
         name,
         version if exact else "",

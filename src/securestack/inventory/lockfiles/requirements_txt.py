@@ -29,6 +29,7 @@ _HASH = re.compile(r"--hash[=\s]+(\S+)")
 _INCLUDE = re.compile(r"(?:(-r|--requirement|-c|--constraint)(?:\s+|=)?)(?P<path>\S.*)")
 _EDITABLE = re.compile(r"(?:-e|--editable)(?:\s+|=)(?P<url>\S+)")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9._-]+)")
+_COMMENT = re.compile(r"(?:^|\s)#")
 _DEVELOPMENT = re.compile(
     r"(?:^|[-_.])(?:dev|develop|development|test|tests|testing|lint|docs?|ci)(?:[-_.]|$)"
 )
@@ -184,7 +185,7 @@ def _lines(source: bytes) -> Iterator[_Line]:
         if not parts and stripped.startswith("#"):
             in_via = _take_via(stripped[1:].strip(), current, in_via)
             continue
-        body, _, comment = raw.partition(" #") if not stripped.startswith("#") else ("", "", stripped[1:])
+        body, comment = _uncommented(raw)
         if not parts:
             if current is not None:
                 yield current
@@ -204,6 +205,12 @@ def _lines(source: bytes) -> Iterator[_Line]:
         if parts:
             current.text = " ".join(part.strip() for part in parts).strip()
         yield current
+
+
+def _uncommented(line: str) -> tuple[str, str]:
+    """Return a line and its comment; a `#` inside a word, as in an address, begins none."""
+    match = _COMMENT.search(line)
+    return (line[: match.start()], line[match.end() :]) if match else (line, "")
 
 
 def _take_via(comment: str, line: _Line | None, in_via: bool) -> bool:
