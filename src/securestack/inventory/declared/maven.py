@@ -150,8 +150,8 @@ def _properties(chain: list[_Pom]) -> dict[str, str]:
     properties: dict[str, str] = {}
     for pom in chain:
         sections = [section for part in _parts(pom) for section in part.all("properties")]
-        own = {entry.name: entry.text.strip() for section in sections for entry in section.children}
-        properties = {**own, **properties}
+        here = {entry.name: entry.text.strip() for section in sections for entry in section.children}
+        properties = {**here, **properties}
     root = chain[0].root
     parent = root.child("parent")
     for name in ("groupId", "artifactId", "version"):
