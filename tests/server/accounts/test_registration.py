@@ -25,15 +25,11 @@ def bearer(answer: httpx.Response) -> dict[str, str]:
     return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
 
-def open_to_all(mailed: tuple[Mailbox, Settings]) -> Settings:
-    return mailed[1].changed(registration=Registration.OPEN)
-
-
-def test_registers_by_a_link(mailed: tuple[Mailbox, Settings]) -> None:
+def test_registers_by_a_link(opened: tuple[Mailbox, Settings]) -> None:
     async def story(server: Server) -> None:
         email = address()
         assert (await server.post(REGISTER, json={"email": email.upper()})).status_code == 202
-        token = mailed[0].token(email)
+        token = opened[0].token(email)
         described = (await server.post("/api/v1/auth/links/describe", json={"token": token})).json()
         assert (described["purpose"], described["email"]) == ("verify", email)
         body = {"token": token, "name": "Ann", "password": PASSWORD}
@@ -47,20 +43,20 @@ def test_registers_by_a_link(mailed: tuple[Mailbox, Settings]) -> None:
             await server.post("/api/v1/auth/login", json={"email": email, "password": PASSWORD})
         ).is_success
 
-    serve(open_to_all(mailed), story)
+    serve(opened[1], story)
 
 
-def test_registering_tells_nobody_who_has_an_account(mailed: tuple[Mailbox, Settings]) -> None:
+def test_registering_tells_nobody_who_has_an_account(opened: tuple[Mailbox, Settings]) -> None:
     async def story(server: Server) -> None:
         ann = await make_user(server, password=PASSWORD)
         stranger = address()
         known = await server.post(REGISTER, json={"email": ann.email})
         unknown = await server.post(REGISTER, json={"email": stranger})
         assert (known.status_code, known.text) == (unknown.status_code, unknown.text)
-        assert "already" in mailed[0].to(ann.email)[-1]["subject"]
-        assert "There is one already" not in mailed[0].last_text(stranger)
+        assert "already" in opened[0].to(ann.email)[-1]["subject"]
+        assert "There is one already" not in opened[0].last_text(stranger)
 
-    serve(open_to_all(mailed), story)
+    serve(opened[1], story)
 
 
 @pytest.mark.parametrize("setting", [Registration.INVITATION, Registration.CLOSED])
@@ -75,13 +71,13 @@ def test_registering_is_for_the_invited_where_the_setting_says_so(
     serve(settings.changed(registration=setting), story)
 
 
-def test_nobody_registers_themselves_as_administrator(mailed: tuple[Mailbox, Settings]) -> None:
+def test_nobody_registers_themselves_as_administrator(opened: tuple[Mailbox, Settings]) -> None:
     async def story(server: Server) -> None:
         email = address()
         refused = await server.post(REGISTER, json={"email": email, "is_administrator": True})
         assert refused.status_code == 422
         await server.post(REGISTER, json={"email": email})
-        body = {"token": mailed[0].token(email), "name": "Ann", "password": PASSWORD}
+        body = {"token": opened[0].token(email), "name": "Ann", "password": PASSWORD}
         for more in (
             {"is_administrator": True},
             {"id": str(new_id())},
@@ -94,7 +90,7 @@ def test_nobody_registers_themselves_as_administrator(mailed: tuple[Mailbox, Set
         for changed in ({"is_administrator": True}, {"email": address()}, {"version": 7}):
             assert (await server.patch(ME, caller=bearer(answer), json=changed)).status_code == 422
 
-    serve(open_to_all(mailed), story)
+    serve(opened[1], story)
 
 
 @pytest.mark.parametrize(
@@ -112,64 +108,64 @@ def test_nobody_registers_themselves_as_administrator(mailed: tuple[Mailbox, Set
         "Welcome-12345",
     ],
 )
-def test_easily_guessed_passwords_are_refused(mailed: tuple[Mailbox, Settings], password: str) -> None:
+def test_easily_guessed_passwords_are_refused(opened: tuple[Mailbox, Settings], password: str) -> None:
     async def story(server: Server) -> None:
         email = address()
         await server.post(REGISTER, json={"email": email})
-        body = {"token": mailed[0].token(email), "name": "Ann", "password": password}
+        body = {"token": opened[0].token(email), "name": "Ann", "password": password}
         answer = await server.post(COMPLETE, json=body)
         assert answer.status_code == 422
         assert answer.json()["faults"][0]["field"] == "body.password"
         assert password not in answer.text
         assert (await server.post(COMPLETE, json={**body, "password": PASSWORD})).status_code == 201
 
-    serve(open_to_all(mailed), story)
+    serve(opened[1], story)
 
 
-def test_the_own_address_is_no_password(mailed: tuple[Mailbox, Settings]) -> None:
+def test_the_own_address_is_no_password(opened: tuple[Mailbox, Settings]) -> None:
     async def story(server: Server) -> None:
         email = address()
         await server.post(REGISTER, json={"email": email})
-        token = mailed[0].token(email)
+        token = opened[0].token(email)
         for password in (email, email.partition("@")[0] + "1!", "Ann Example 123"):
             body = {"token": token, "name": "Ann Example", "password": password}
             assert (await server.post(COMPLETE, json=body)).status_code == 422, password
 
-    serve(open_to_all(mailed), story)
+    serve(opened[1], story)
 
 
 @pytest.mark.parametrize(
     "password",
     ["correct horse 9 staple", "größer-als-12-Zeichen", "🙂🙃😉😊🚀🎈🎉🎁🌟🌈🌍🌱", "Kq8vX2mZ7bT1"],
 )
-def test_good_passwords_are_taken(mailed: tuple[Mailbox, Settings], password: str) -> None:
+def test_good_passwords_are_taken(opened: tuple[Mailbox, Settings], password: str) -> None:
     async def story(server: Server) -> None:
         email = address()
         await server.post(REGISTER, json={"email": email})
-        body = {"token": mailed[0].token(email), "name": "Ann", "password": password}
+        body = {"token": opened[0].token(email), "name": "Ann", "password": password}
         assert (await server.post(COMPLETE, json=body)).status_code == 201
 
-    serve(open_to_all(mailed), story)
+    serve(opened[1], story)
 
 
-def test_unicode_addresses_get_their_mail(mailed: tuple[Mailbox, Settings]) -> None:
+def test_unicode_addresses_get_their_mail(opened: tuple[Mailbox, Settings]) -> None:
     async def story(server: Server) -> None:
         part = new_id().hex
         assert (
             await server.post(REGISTER, json={"email": f"Jürgen-{part}@Müller.example"})
         ).status_code == 202
         email = f"jürgen-{part}@xn--mller-kva.example"
-        body = {"token": mailed[0].token(email), "name": "Jürgen 🙂", "password": PASSWORD}
+        body = {"token": opened[0].token(email), "name": "Jürgen 🙂", "password": PASSWORD}
         assert (await server.post(COMPLETE, json=body)).status_code == 201
 
-    serve(open_to_all(mailed), story)
+    serve(opened[1], story)
 
 
-def test_made_up_and_foreign_links_are_refused_alike(mailed: tuple[Mailbox, Settings]) -> None:
+def test_made_up_and_foreign_links_are_refused_alike(opened: tuple[Mailbox, Settings]) -> None:
     async def story(server: Server) -> None:
         ann = await make_user(server, password=PASSWORD)
         await server.post("/api/v1/auth/password/forgot", json={"email": ann.email})
-        reset = mailed[0].token(ann.email)
+        reset = opened[0].token(ann.email)
         answers = [
             await server.post(COMPLETE, json={"token": token, "name": "Ann", "password": PASSWORD})
             for token in (reset, "x" * 43)
@@ -177,7 +173,7 @@ def test_made_up_and_foreign_links_are_refused_alike(mailed: tuple[Mailbox, Sett
         assert [answer.status_code for answer in answers] == [400, 400]
         assert answers[0].text == answers[1].text
 
-    serve(open_to_all(mailed), story)
+    serve(opened[1], story)
 
 
 def test_an_invitation_makes_an_account_once(mailed: tuple[Mailbox, Settings]) -> None:

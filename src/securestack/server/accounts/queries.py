@@ -12,7 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from securestack.server.kit.clock import now
 from securestack.server.kit.database import Reader
-from securestack.server.models.accounts import ApiKey, OneTimeToken, RecoveryCode, Session, TokenPurpose, User
+from securestack.server.models.accounts import (
+    ApiKey,
+    OidcIdentity,
+    OneTimeToken,
+    RecoveryCode,
+    Session,
+    TokenPurpose,
+    User,
+)
 
 _USABLE_KEY = """
 SELECT k.id, k.user_id, k.project_id, k.scopes, k.expires_at, k.last_used_at
@@ -238,3 +246,13 @@ async def administrator_exists(reader: Reader) -> bool:
 async def token_by_id(session: AsyncSession, identifier: uuid.UUID) -> OneTimeToken | None:
     """Return a one-time token, used or not."""
     return await session.scalar(select(OneTimeToken).where(OneTimeToken.id == identifier))
+
+
+async def user_of_identity(session: AsyncSession, issuer: str, subject: str) -> User | None:
+    """Return the user whom a provider knows by a name of its own."""
+    statement = (
+        select(User)
+        .join(OidcIdentity, OidcIdentity.user_id == User.id)
+        .where(OidcIdentity.issuer == issuer, OidcIdentity.subject == subject)
+    )
+    return await session.scalar(statement)

@@ -51,7 +51,7 @@ async def record(
             "actor_user_id": caller.user_id,
             "actor_api_key_id": caller.api_key.id if caller.api_key else None,
             "ip": caller.ip,
-            "user_agent": caller.user_agent[:300],
+            "user_agent": _clean(caller.user_agent[:300]),
             "request_id": caller.request_id[:100],
             "action": action,
             "object_type": object_type,
@@ -165,4 +165,15 @@ def _told(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
     plain: dict[str, Any] = msgspec.to_builtins(dict(values), str_keys=True)
-    return dict(hide_secrets(None, "", plain))
+    return {name: _clean(value) for name, value in hide_secrets(None, "", plain).items()}
+
+
+def _clean(value: Any) -> Any:
+    """Return a value that the database can store: what strangers send may hold NUL, or half a surrogate pair."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {_clean(name): _clean(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_clean(inner) for inner in value]
+    return value

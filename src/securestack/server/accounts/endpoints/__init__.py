@@ -13,9 +13,21 @@ from securestack.server.accounts.endpoints import (
     registration,
     second_factor,
     sign_in,
+    single_sign_on,
     users,
 )
 
 router = APIRouter(tags=["accounts"])
-for _part in (sign_in, registration, me, credentials, devices, second_factor, passkeys, keys, users):
+for _part in (
+    sign_in,
+    registration,
+    me,
+    credentials,
+    devices,
+    second_factor,
+    passkeys,
+    single_sign_on,
+    keys,
+    users,
+):
     router.include_router(_part.router)

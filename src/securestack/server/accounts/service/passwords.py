@@ -19,7 +19,7 @@ _RUNS = (
 )
 _OTHER = re.compile(r"[^a-z]+")
 _AROUND = re.compile(r"^[^a-z@$]+|[^a-z]+$")
-_LONG = 32  # characters; beyond, what was added to a word counts by itself
+_LONG, _MUCH = 32, 10  # characters; so many beside a word count by themselves
 
 
 def normalized_password(password: str) -> str:
@@ -60,7 +60,9 @@ def _is_common(plain: str) -> bool:
     # What people do to a common word to make it pass: digits and signs around it, signs for letters, itself again.
     bare = _AROUND.sub("", plain)
     cores = {_OTHER.sub("", text) for text in (plain, bare.translate(_SPELLED), plain.translate(_SPELLED))}
-    return any(_word_of(core) in COMMON_PASSWORDS for core in cores if core)
+    return any(
+        len(plain) - len(core) < _MUCH and _word_of(core) in COMMON_PASSWORDS for core in cores if core
+    )
 
 
 def _word_of(text: str) -> str:
