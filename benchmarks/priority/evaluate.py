@@ -11,7 +11,6 @@ the numbers that we hold ourselves to is missed. `--write` puts the tables into 
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,12 +26,12 @@ from benchmarks.priority.columns import DATA, FEATURES, LeakError, Row, read_row
 from benchmarks.priority.factors import age_when_listed
 from benchmarks.priority.figures import figures, intervals
 from benchmarks.priority.fitting import Settings, all_features
+from benchmarks.priority.report import write_table
 from benchmarks.priority.windows import EARLIER, VALIDATION, pooled, run_window, train_until
 from securestack.assessment.priority.model import LinearModel
 from securestack.assessment.priority.policy import DEFAULT_POLICY, Policy
 from securestack.assessment.priority.score import prioritise_subject
 
-README = Path(__file__).parent / "README.md"
 WEEK = 7
 USUAL_SCORE = 6.5  # what CVSS ranking takes a CVE without a score for: about the median of the others
 
@@ -56,7 +55,7 @@ def main() -> None:
     told = [*_validation(rows, model), "", *_ablation(rows, model), "", *_earlier(rows, seen)]
     print("\n".join(told))
     if arguments.write:
-        _write("evaluation", [f"Measured on {datetime.date.today()} on 2 cores with 24 GiB.", "", *told])
+        write_table("evaluation", told)
     if missed := _missed(rows, model):
         sys.exit(f"Missed: {'; '.join(missed)}.")
 
@@ -171,14 +170,6 @@ def _missed(rows: Sequence[Row], model: LinearModel) -> list[str]:
 
 def _between(rows: Sequence[Row], begin: str, end: str) -> list[Row]:
     return [row for row in rows if begin <= row.published < end]
-
-
-def _write(name: str, lines: Sequence[str]) -> None:
-    text = README.read_text(encoding="utf-8")
-    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
-    before, _, rest = text.partition(begin)
-    _, _, after = rest.partition(end)
-    README.write_text(f"{before}{begin}{chr(10).join(lines)}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

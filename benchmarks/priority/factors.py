@@ -20,7 +20,7 @@ from benchmarks.priority.columns import Row
 from benchmarks.priority.figures import figures
 from benchmarks.priority.windows import Outcome
 from securestack.assessment.cvss.vector import severity_of
-from securestack.assessment.priority.rules import states_exploitation
+from securestack.assessment.priority.statements import states_exploitation
 from securestack.assessment.words import words
 
 URGENT = frozenset(
@@ -164,7 +164,7 @@ class Stated(NamedTuple):
 
 def measure_stated(rows: Sequence[Row]) -> Stated:
     """Return how telling it is when a text says that it is being exploited."""
-    saying = [row for row in rows if states_exploitation(row.subject)]
+    saying = [row for row in rows if states_exploitation(row.subject.title, row.subject.description)]
     hits = sum(row.exploited for row in saying)
     total = sum(row.exploited for row in rows)
     ratio = (hits / total) / (max(len(saying) - hits, 0.5) / (len(rows) - total))

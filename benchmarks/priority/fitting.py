@@ -22,6 +22,7 @@ from securestack.assessment.priority.features import (
     vector_of,
 )
 from securestack.assessment.priority.model import Header, LinearModel, read_model, write_model
+from securestack.assessment.priority.statements import states_exploitation
 from securestack.assessment.priority.subject import Subject
 
 
@@ -51,9 +52,12 @@ def all_features(rows: Sequence[Row], columns: Sequence[str] = FEATURES) -> list
     """Return what the model sees of each row. Raises LeakError for columns that it must not see."""
     refuse_leaks(columns)
     hidden = [name for name in FEATURES if name not in columns]
-    return [
-        features(subject, vector_of(subject)) for subject in (_without(row.subject, hidden) for row in rows)
-    ]
+    return [_features(_without(row.subject, hidden)) for row in rows]
+
+
+def _features(subject: Subject) -> Features:
+    stated = states_exploitation(subject.title, subject.description)
+    return features(subject, vector_of(subject), stated_exploited=stated)
 
 
 def _without(subject: Subject, hidden: Sequence[str]) -> Subject:

@@ -32,3 +32,20 @@ def terms(texts: tuple[str, ...], ignored: frozenset[str] = frozenset()) -> set[
                 add(f"{before} {word}")
             before = word
     return found
+
+
+def counted_terms(texts: tuple[str, ...]) -> dict[str, int]:
+    """Return the words and pairs of some texts with how often each occurs."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        before = ""
+        for word in words(text):
+            if len(word) > _LONGEST_WORD:
+                before = ""
+                continue
+            counts[word] = counts.get(word, 0) + 1
+            if before:
+                pair = f"{before} {word}"
+                counts[pair] = counts.get(pair, 0) + 1
+            before = word
+    return counts

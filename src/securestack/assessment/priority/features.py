@@ -1,7 +1,7 @@
 """What the model sees of a vulnerability: named features in groups. Training and scoring both use exactly this.
 
 Only what is known of a CVE when it is published may become a feature: title, description, vendor, product, CVSS base
-metrics and CWE. Words that tell the answer ("exploited in the wild") are left out here and are a visible rule instead.
+metrics and CWE. What tells the answer ("exploited in the wild") is left out here and is a visible rule instead.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from securestack.assessment.cvss.vector import CvssError, Vector, read_vector
+from securestack.assessment.priority.statements import TELLING, without_statements
 from securestack.assessment.priority.subject import Subject
-from securestack.assessment.words import LONGEST_TEXT, terms
+from securestack.assessment.words import terms
 
 WORDS, VECTOR, PRIVILEGES, IMPACT, WEAKNESS, PRODUCT = (
     "words",
@@ -24,7 +25,6 @@ WORDS, VECTOR, PRIVILEGES, IMPACT, WEAKNESS, PRODUCT = (
     "product",
 )
 GROUPS = (WORDS, VECTOR, PRIVILEGES, IMPACT, WEAKNESS, PRODUCT)
-TELLING = frozenset({"exploited", "exploitation", "wild", "kev", "cisa", "itw", "ransomware"})
 
 _METRIC_GROUPS = {
     **dict.fromkeys(("AV", "AC"), VECTOR),
@@ -48,10 +48,13 @@ class Features(NamedTuple):
     product: tuple[str, ...]  # the vendor as "vendor:apache", words of the product's name as "product:tomcat"
 
 
-def features(subject: Subject, vector: Vector | None) -> Features:
-    """Return what the model sees of a subject. `vector` is the subject's own, once read."""
+def features(subject: Subject, vector: Vector | None, *, stated_exploited: bool) -> Features:
+    """Return what the model sees of a subject. `vector` is its own, once read; see `states_exploitation` for the last."""
+    texts = subject.title, subject.description
+    if stated_exploited:
+        texts = without_statements(subject.title), without_statements(subject.description)
     return Features(
-        terms((subject.title, subject.description), TELLING),
+        terms(texts, TELLING),
         metric_features(vector) if vector else (),
         tuple(f"CWE-{number}" for number in subject.cwe),
         product_features(subject.vendor, subject.product),
@@ -92,6 +95,3 @@ def _product_features(vendor: str, product: str) -> Iterator[str]:
     if product.strip() not in _UNNAMED:
         for name in sorted(set(_NAME.findall(product))):
             yield f"product:{name}"
-
-
-__all__ = ["GROUPS", "LONGEST_TEXT", "TELLING", "Features", "features", "metric_features", "vector_of"]

@@ -6,7 +6,6 @@ Rules are what the model cannot see. Each says how its worth was found: measured
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
 from securestack.assessment.priority.policy import Policy
@@ -16,25 +15,8 @@ from securestack.core.severity import Confidence
 
 MEASURED, JUDGEMENT = "measured", "judgement"
 
-_STATED = re.compile(
-    r"exploited in[ -]the[ -]wild|in-the-wild exploit|exploitation in the wild|actively (?:being )?exploit"
-    r"|active(?:ly)? exploitation|observed exploitation|exploitation (?:has been|was) (?:observed|detected)"
-    r"|(?:may have|might have|has|had|(?<!could )(?<!would )(?<!should )have) been (?:actively )?exploited"
-    r"|under active attack"
-)
-_DENIED = re.compile(
-    r"(?:not|never|no (?:evidence|reports?|indication)[^.]{0,60}) (?:been |being |of )?[^.]{0,20}$"
-)
 _WEEK, _YEAR = 7, 365
 _EPSS_FLOOR, _EPSS_USUAL = 0.0005, 0.01
-
-
-def states_exploitation(subject: Subject) -> bool:
-    """Return whether the text itself says that the flaw is being exploited, and does not deny it."""
-    text = f"{subject.title[:2000]} \n {subject.description[:2000]}".lower()
-    if "exploit" not in text and "attack" not in text:
-        return False
-    return any(not _DENIED.search(text[max(0, m.start() - 90) : m.start()]) for m in _STATED.finditer(text))
 
 
 def rule_reasons(subject: Subject, policy: Policy, *, stated_exploited: bool) -> Iterator[Reason]:

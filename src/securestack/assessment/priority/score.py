@@ -13,8 +13,9 @@ from securestack.assessment.priority.reason import (
     Reason,
     level_of,
 )
-from securestack.assessment.priority.rules import JUDGEMENT, rule_reasons, states_exploitation
+from securestack.assessment.priority.rules import JUDGEMENT, rule_reasons
 from securestack.assessment.priority.ssvc import decide
+from securestack.assessment.priority.statements import states_exploitation
 from securestack.assessment.priority.subject import Subject
 from securestack.core.severity import Confidence
 
@@ -56,7 +57,7 @@ def prioritise_subject(
     """
     model = model or shipped_model()
     vector = vector_of(subject)
-    stated = states_exploitation(subject)
+    stated = states_exploitation(subject.title, subject.description)
     reasons: list[Reason]
     percentile: float | None = None
     if subject.severity is not None and not subject.cve:
@@ -66,7 +67,7 @@ def prioritise_subject(
         certainty, missing = _certainty_of_finding(subject)
     else:
         basis, base = Basis.MODEL, model.header.base
-        seen = features(subject, vector)
+        seen = features(subject, vector, stated_exploited=stated)
         reasons = [_model_reason(told) for told in model.contributions(seen)]
         if reasons:
             percentile = model.percentile(base + sum(reason.points for reason in reasons))
