@@ -16,7 +16,7 @@ def parse_range(text: str) -> VersionRange:
     """Read `1.2`, `>=1.2, <1.5`, `~1.2` or `1.*`; a bare version means `^`. Raises InvalidRange."""
     comparisons: Alternative = ()
     for piece in text.split(","):
-        found = _COMPARISON.fullmatch(piece)
+        found = _COMPARISON.fullmatch(piece.strip())
         if not found:
             raise InvalidRange(f'"{text}" is no requirement of Cargo')
         sign, version = found[1] or "^", partial(found[2])

@@ -22,9 +22,9 @@ def github_actions_key(version: str) -> Key:
     return semver_key(version)
 
 
-def floats(version: str) -> bool:
+def is_floating(version: str) -> bool:
     """Say whether a tag moves with each release."""
     return _MOVING.fullmatch(version) is not None
 
 
-SCHEME = Scheme("GitHub Actions", github_actions_key, prerelease=is_prerelease, floats=floats)
+SCHEME = Scheme("GitHub Actions", github_actions_key, is_prerelease=is_prerelease, is_floating=is_floating)

@@ -25,4 +25,4 @@ def go_key(version: str) -> Key:
     return semver_key(version)
 
 
-SCHEME = Scheme("Go", go_key, prerelease=is_prerelease)
+SCHEME = Scheme("Go", go_key, is_prerelease=is_prerelease)

@@ -87,7 +87,7 @@ def is_prerelease(version: str) -> bool:
     try:
         return any(piece in (-5, -4, -3, -2) for piece in packagist_key(version)[:-1])
     except InvalidVersion:
-        return True
+        return False
 
 
 _VERSION = (

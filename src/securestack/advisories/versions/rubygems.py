@@ -62,7 +62,7 @@ def parse_range(text: str) -> VersionRange:
     """Read `~> 2.2, >= 2.2.1`; raises InvalidRange."""
     comparisons: list[Comparison] = []
     for piece in text.split(","):
-        found = _COMPARISON.fullmatch(piece)
+        found = _COMPARISON.fullmatch(piece.strip())
         if not found:
             raise InvalidRange(f'"{text}" is no requirement of RubyGems')
         key = rubygems_key(found[2])

@@ -35,15 +35,14 @@ def _never(_: str) -> bool:
 class Scheme:
     """The order and the ranges of one family of versions.
 
-    `to_key` may assume a text of at most LONGEST_VERSION characters. `to_range` is None where the ecosystem writes no
-    ranges. `floats` says of a version that it names no release but whatever is the newest of its kind (`v4`).
+    The functions given may assume texts of bounded length. `to_range` is None where the ecosystem writes no ranges.
     """
 
     name: str
     to_key: Callable[[str], Key]
     to_range: Callable[[str], VersionRange] | None = None
-    prerelease: Callable[[str], bool] = _never
-    floats: Callable[[str], bool] = _never
+    is_prerelease: Callable[[str], bool] = _never
+    is_floating: Callable[[str], bool] = _never
 
     def key(self, version: str) -> Key:
         """Return what versions of this scheme compare by; raises InvalidVersion."""
@@ -55,6 +54,14 @@ class Scheme:
         """Return -1, 0 or 1 as `left` is before, equal to or after `right`; raises InvalidVersion."""
         first, second = self.key(left), self.key(right)
         return (first > second) - (first < second)
+
+    def prerelease(self, version: str) -> bool:
+        """Say whether a version is a pre-release; a text that is no version is none."""
+        return len(version) <= LONGEST_VERSION and self.is_prerelease(version)
+
+    def floats(self, version: str) -> bool:
+        """Say whether a version names no release, but whatever is the newest of its kind (`v4`)."""
+        return len(version) <= LONGEST_VERSION and self.is_floating(version)
 
     def parse_range(self, text: str) -> VersionRange:
         """Read a range as the ecosystem writes it; raises InvalidRange."""

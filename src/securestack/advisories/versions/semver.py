@@ -67,4 +67,4 @@ def is_prerelease(version: str) -> bool:
     return bool(key[3] == 0)
 
 
-SCHEME = Scheme("Semantic Versioning", semver_key, prerelease=is_prerelease)
+SCHEME = Scheme("Semantic Versioning", semver_key, is_prerelease=is_prerelease)
