@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 
 class ScanContext:
-    """The means to end a scan early. Once `stop` is set, a scanner ends soon with a complete account."""
+    """The means to end a scan early, and the addresses it may connect to.
 
-    def __init__(self) -> None:
+    Once `stop` is set, a scanner ends soon with a complete account. `address_guard` is a `net.guard.AddressGuard` where
+    the scan runs for somebody who must not reach every address from here; None lets it connect to any.
+    """
+
+    def __init__(self, *, address_guard: Any = None) -> None:
         self.stop = asyncio.Event()
+        self.address_guard = address_guard

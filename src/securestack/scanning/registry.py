@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from securestack.core.context import ScanContext
-from securestack.core.events import Event
+from securestack.core.events import CheckStatus, Event, Outcome
 from securestack.core.rule import Rule
-from securestack.probing.catalogue import INJECTION_RULES
+from securestack.probing.catalogue import INJECTION_CHECKS, INJECTION_RULES
 from securestack.scanners.web.active import stored_xss
-from securestack.scanners.web.catalogue import WEB_RULES
+from securestack.scanners.web.catalogue import PASSIVE_CHECKS, SITE_CHECKS, WEB_RULES
 from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.scan import scan as scan_web
 
@@ -26,6 +26,13 @@ class Scanner(msgspec.Struct, frozen=True, kw_only=True):
     scan: Callable[[Any, ScanContext], AsyncGenerator[Event, None]]
     target: Callable[[Any], str]  # what the options point at, for people
     rules: tuple[Rule, ...]
+    checks: Mapping[str, tuple[str, ...]]  # the ids of the rules that each check can report
+
+    def rules_looked_at(self, statuses: Iterable[CheckStatus]) -> set[str]:
+        """Return the rules that a scan has looked at to the end: every check that can report them completed."""
+        completed = {status.check for status in statuses if status.outcome is Outcome.COMPLETED}
+        unsure = {rule for check, rules in self.checks.items() if check not in completed for rule in rules}
+        return {rule for check in completed for rule in self.checks.get(check, ())} - unsure
 
 
 SCANNERS: dict[str, Scanner] = {
@@ -38,6 +45,14 @@ SCANNERS: dict[str, Scanner] = {
             scan=scan_web,
             target=lambda options: str(options.url),
             rules=(*INJECTION_RULES, stored_xss.RULE, *WEB_RULES),
+            checks={
+                stored_xss.CHECK_ID: (stored_xss.RULE.id,),
+                **{
+                    check.id: tuple(rule.id for rule in check.rules)
+                    for checks in (INJECTION_CHECKS, PASSIVE_CHECKS, SITE_CHECKS)
+                    for check in checks
+                },
+            },
         ),
     )
 }

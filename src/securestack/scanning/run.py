@@ -17,6 +17,7 @@ from securestack.core.context import ScanContext
 from securestack.core.events import CheckStatus, Event, FindingFound, Notice, Outcome, Progress, ScanStatus
 from securestack.core.finding import Finding
 from securestack.core.result import ScanResult, Statistics
+from securestack.net.guard import AddressGuard
 from securestack.scanning.registry import RULES, SCANNERS, Scanner
 
 _log = logging.getLogger(__name__)
@@ -28,16 +29,17 @@ async def run_scan(
     on_event: Callable[[Event], None] = lambda _: None,
     *,
     stop: asyncio.Event | None = None,
+    address_guard: AddressGuard | None = None,
 ) -> ScanResult:
     """Run a scanner to its end and return everything it said.
 
     `on_event` hears each event as it happens; what it raises goes through. Setting `stop` ends the scan early with what
-    was found. A scanner that breaks gives a result with outcome FAILED, never an exception. Raises KeyError for a
+    was found; `address_guard` refuses addresses the scan must not connect to. A scanner that breaks gives a result with outcome FAILED, never an exception. Raises KeyError for a
     scanner that does not exist.
     """
     scanner = SCANNERS[scanner_id]
     collected = _Collected(scanner, options)
-    context = ScanContext()
+    context = ScanContext(address_guard=address_guard)
     if stop is not None:
         context.stop = stop
     async with aclosing(scanner.scan(options, context)) as events:

@@ -10,6 +10,7 @@ from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
 from securestack.server.projects import endpoints_keys as project_keys
 from securestack.server.projects import endpoints_targets as targets
+from securestack.server.scans import endpoints as scans
 from securestack.server.teams import endpoints as teams
 from securestack.server.teams import endpoints_members as members
 
@@ -21,6 +22,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     project_keys.router,
     targets.router,
     allowed_hosts.router,
+    scans.router,
     accounts.router,
     audit.router,
 )

@@ -24,6 +24,7 @@ from securestack.server.audit import jobs as audit
 from securestack.server.kit.jobs import Job, Queue, make_celery, schedule_of
 from securestack.server.kit.logs import configure_logs
 from securestack.server.kit.platform import Platform
+from securestack.server.scans import jobs as scans
 from securestack.server.settings import Settings
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ JOBS: tuple[Job, ...] = (
     # One line a feature: `*scans.jobs.JOBS`.
     *accounts.JOBS,
     *audit.JOBS,
+    *scans.JOBS,
 )
 """Every job of the platform."""
 

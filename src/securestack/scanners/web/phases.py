@@ -14,6 +14,7 @@ from securestack.core.events import Event, Notice, NoticeLevel, Outcome, Progres
 from securestack.core.finding import Finding
 from securestack.net.client import HttpClient
 from securestack.net.errors import NetError, OutOfScope
+from securestack.net.guard import AddressGuard
 from securestack.net.message import Request
 from securestack.net.pacing import Pacing
 from securestack.net.recording import Recording
@@ -47,9 +48,12 @@ _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 class WebScan:
     """One scan. `run` goes through the phases; what it raises says why it ended early."""
 
-    def __init__(self, options: WebScanOptions, emit: Callable[[Event], None]) -> None:
+    def __init__(
+        self, options: WebScanOptions, emit: Callable[[Event], None], guard: AddressGuard | None = None
+    ) -> None:
         """Raise ValueError, in one sentence, for options that cannot work."""
         self.options = options
+        self._guard = guard
         self.budget = Budget(time_limit=options.time_limit, max_requests=options.max_requests)
         self._scope = Scope.of(options.url, include=options.scope, exclude=options.exclude)
         self._teller = Teller(emit, [options.password, *secrets_in(options.headers)])
@@ -80,7 +84,7 @@ class WebScan:
             client = HttpClient(
                 self._scope,
                 self.budget,
-                transport=AiohttpTransport(verify_tls=options.verify_tls),
+                transport=AiohttpTransport(verify_tls=options.verify_tls, guard=self._guard),
                 pacing=Pacing(requests_per_second=options.requests_per_second),
                 recorder=recorder,
             )

@@ -26,7 +26,7 @@ async def scan(options: WebScanOptions, context: ScanContext) -> AsyncGenerator[
     """
     events: asyncio.Queue[Event] = asyncio.Queue()
     try:
-        web_scan = WebScan(options, events.put_nowait)
+        web_scan = WebScan(options, events.put_nowait, context.address_guard)
     except ValueError as error:
         yield ScanStatus(Outcome.FAILED, str(error))
         return

@@ -1,0 +1,1 @@
+"""Scans: what is to be scanned, what is running, and what came of it."""
