@@ -8,8 +8,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from securestack.server.accounts.addresses import EmailAddress
 from securestack.server.kit.pages import PageQuery
-from securestack.server.kit.schemas import Answer, Body, Email, Name, Storable, Text, unchanged
+from securestack.server.kit.schemas import Answer, Body, Name, Storable, Text, unchanged
 from securestack.server.models.teams import Role
 
 Search = Annotated[str, StringConstraints(min_length=1, max_length=200), Storable]
@@ -76,7 +77,7 @@ class MemberQuery(PageQuery):
 class NewMember(Body):
     """Somebody to add to a team."""
 
-    email: Email
+    email: EmailAddress
     role: Role = Role.VIEWER
 
 

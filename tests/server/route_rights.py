@@ -1,0 +1,196 @@
+"""Who may use which route: the table that `test_every_route.py` holds every route of the API against.
+
+A route that stands not here fails the test. To add one, write a line into ROUTES under its operation id, and where its
+path or body names a new kind of thing, a maker of that thing into MAKERS.
+
+Everybody walks through the same world: team "own" with a member of each role and two projects, and team "foreign". What
+a request does to its own objects is rolled back, so one world is enough and no order matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# The callers. All keys belong to the owner, or to the first project; `bound-key` is the owner's, for that project only.
+SCOPES = ("read", "scan", "import", "triage", "manage")
+VIEWERS = frozenset({"viewer", "analyst", "maintainer", "owner"})
+ANALYSTS = VIEWERS - {"viewer"}
+MAINTAINERS = ANALYSTS - {"analyst"}
+OWNERS = frozenset({"owner"})
+ADMINISTRATOR = frozenset({"administrator"})
+PEOPLE = VIEWERS | {"stranger", "administrator"}
+USER_KEYS = frozenset(f"key:{scope}" for scope in SCOPES)
+PROJECT_KEYS = frozenset(f"project-key:{scope}" for scope in SCOPES)
+KEYS = USER_KEYS | PROJECT_KEYS | {"bound-key"}
+CALLERS = PEOPLE | KEYS | {"anonymous"}
+
+
+def keys(*scopes: str) -> frozenset[str]:
+    """Return all keys with one of these scopes; `bound-key` has every scope."""
+    return frozenset(f"{kind}:{scope}" for kind in ("key", "project-key") for scope in scopes) | {"bound-key"}
+
+
+def user_keys(*scopes: str) -> frozenset[str]:
+    """Return the owner's keys with one of these scopes, which work in all of their teams."""
+    return frozenset(f"key:{scope}" for scope in scopes)
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route is sent, who may use it, and for whom its object does not exist."""
+
+    allowed: frozenset[str]
+    hidden: frozenset[str] = frozenset()  # they are told that it does not exist; all others that they may not
+    path: Mapping[str, str] = field(
+        default_factory=dict
+    )  # parameter -> thing, where it is not called `<thing>_id`
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None  # "{thing}" in it stands for the id of a thing
+    answers: frozenset[int] = frozenset()  # besides those below 400, what those may get who may use it
+    reach: frozenset[str] = frozenset()  # who may use it on foreign objects as well
+
+
+def project(allowed: frozenset[str], **options: Any) -> Route:
+    """Return a route on something in a project, of which outsiders do not know."""
+    return Route(allowed, hidden=frozenset({"stranger", "administrator"}), **options)
+
+
+def team(allowed: frozenset[str], **options: Any) -> Route:
+    """Return a route on a team, of which keys of its projects do not know, and keys that may not read teams."""
+    hidden = frozenset({"stranger", "bound-key"}) | PROJECT_KEYS | user_keys("scan", "import", "triage")
+    return Route(allowed, hidden=hidden, reach=ADMINISTRATOR, **options)
+
+
+def everybody(allowed: frozenset[str], **options: Any) -> Route:
+    """Return a route without an object: a list of one's own things, or a creation."""
+    return Route(allowed, **options)
+
+
+def platform(**options: Any) -> Route:
+    """Return a route for administrators of the platform."""
+    return Route(ADMINISTRATOR, reach=ADMINISTRATOR, **options)
+
+
+def myself(*answers: int, **options: Any) -> Route:
+    """Return a route on one's own account, for people and not for keys."""
+    return Route(PEOPLE, answers=frozenset(answers), **options)
+
+
+def public(*answers: int, **options: Any) -> Route:
+    """Return a route for everybody, logged in or not."""
+    return Route(CALLERS, answers=frozenset(answers), **options)
+
+
+_MAY_READ_TEAM = VIEWERS | ADMINISTRATOR | user_keys("read", "manage")
+_MAY_SCAN = ANALYSTS | keys("scan")
+_SECRET = "x" * 43
+
+ROUTES: dict[str, Route] = {
+    # kit
+    "health_live": public(),
+    "health_ready": public(503),
+    # teams
+    "teams_create": everybody(PEOPLE, body={"name": "New"}),
+    "teams_list": everybody(PEOPLE | user_keys("read", "manage")),
+    "teams_get": team(_MAY_READ_TEAM),
+    "teams_change": team(OWNERS | ADMINISTRATOR, body={"name": "Other"}),
+    "teams_delete": team(OWNERS | ADMINISTRATOR, answers=frozenset({409})),
+    "teams_list_members": team(VIEWERS | ADMINISTRATOR | user_keys("read")),
+    "teams_add_member": team(OWNERS | ADMINISTRATOR, body={"email": "somebody@example.test"}),
+    "teams_change_member": team(
+        OWNERS | ADMINISTRATOR, path={"user_id": "member"}, body={"role": "maintainer"}
+    ),
+    "teams_remove_member": team(OWNERS | ADMINISTRATOR, path={"user_id": "member"}),
+    "teams_list_invitations": team(OWNERS | ADMINISTRATOR),
+    "teams_revoke_invitation": team(OWNERS | ADMINISTRATOR),
+    "invitations_list": myself(),
+    "invitations_accept_token": myself(404, body={"token": _SECRET}),
+    "invitations_accept": myself(path={"invitation_id": "my_invitation"}),
+    "invitations_decline": myself(path={"invitation_id": "my_invitation"}),
+    # projects
+    "projects_create": team(MAINTAINERS | user_keys("manage"), body={"team_id": "{team}", "name": "New"}),
+    "projects_list": everybody(PEOPLE | KEYS),
+    "projects_get": project(VIEWERS | KEYS),
+    "projects_change": project(MAINTAINERS | keys("manage"), body={"name": "Other"}),
+    "projects_delete": project(OWNERS, answers=frozenset({409})),
+    "projects_archive": project(MAINTAINERS | keys("manage")),
+    "projects_restore": project(MAINTAINERS | keys("manage")),
+    "projects_move": project(OWNERS, body={"team_id": "{team}"}),
+    "projects_list_keys": project(MAINTAINERS),
+    "projects_create_key": project(MAINTAINERS, body={"name": "ci", "scopes": ["read"]}),
+    "projects_revoke_key": project(MAINTAINERS, path={"key_id": "project_key"}),
+    "targets_list": project(VIEWERS | KEYS),
+    "targets_create": project(MAINTAINERS | keys("manage"), body={"locator": "https://new.example/"}),
+    "targets_get": project(VIEWERS | KEYS),
+    "targets_change": project(MAINTAINERS | keys("manage"), body={"name": "Other"}),
+    "targets_delete": project(MAINTAINERS | keys("manage")),
+    "targets_verify": project(MAINTAINERS | keys("manage"), body={"method": "dns"}),
+    "allowed_hosts_list": platform(),
+    "allowed_hosts_add": platform(body={"host": "new.example"}),
+    "allowed_hosts_remove": platform(),
+    # scans
+    "scans_create": project(_MAY_SCAN, body={"target_id": "{target}"}),
+    "scans_list": everybody(PEOPLE | keys("read", "scan")),
+    "scans_get": project(VIEWERS | keys("read", "scan")),
+    "scans_cancel": project(_MAY_SCAN),
+    "scans_retry": project(_MAY_SCAN, path={"scan_id": "ended_scan"}, body={}),
+    "scans_watch": project(VIEWERS | keys("read", "scan")),
+    "scans_compare": project(VIEWERS | keys("read", "scan"), query={"before": "{ended_scan}"}),
+    # accounts
+    "accounts_get_sign_in_options": public(),
+    "accounts_login": public(401, 429, body={"email": "a@example.test", "password": "x"}),
+    "accounts_login_with_second_factor": public(400, 401, 429, body={"token": _SECRET, "code": "123456"}),
+    "accounts_refresh": public(400, 401, 403, 429, body={"refresh_token": _SECRET}),
+    "accounts_logout": myself(),
+    "accounts_register": public(403, 429, body={"email": "a@example.test"}),
+    "accounts_complete_registration": public(
+        400, 429, body={"token": _SECRET, "name": "A", "password": "a long enough one 7"}
+    ),
+    "accounts_describe_link": public(400, 429, body={"token": _SECRET}),
+    "accounts_forgot_password": public(429, body={"email": "a@example.test"}),
+    "accounts_reset_password": public(
+        400, 429, body={"token": _SECRET, "new_password": "a long enough one 7"}
+    ),
+    "accounts_verify_email": public(400, 429, body={"token": _SECRET}),
+    "accounts_begin_passkey_login": public(409),
+    "accounts_login_with_passkey": public(400, 401, 409, 429, body={"token": _SECRET, "credential": {}}),
+    "accounts_begin_single_sign_on": public(404, 409, body={"return_to": "/"}),
+    "accounts_finish_single_sign_on": public(400, 404, 409, 422),
+    "accounts_get_me": everybody(PEOPLE | USER_KEYS | {"bound-key"}),
+    "accounts_change_profile": myself(body={"name": "Other"}),
+    "accounts_change_password": myself(body={"new_password": "a long enough one 7"}),
+    "accounts_change_email": myself(429, body={"email": "new@example.test"}),
+    "accounts_send_verification": myself(409),
+    "accounts_list_sessions": myself(),
+    "accounts_revoke_other_sessions": myself(),
+    "accounts_revoke_session": myself(),
+    "accounts_enrol_totp": myself(body={}),
+    "accounts_confirm_totp": myself(400, 409, body={"code": "123456"}),
+    "accounts_disable_totp": myself(400, 409, body={"code": "123456"}),
+    "accounts_renew_recovery_codes": myself(409, body={}),
+    "accounts_list_passkeys": myself(),
+    "accounts_begin_passkey_registration": myself(409, body={}),
+    "accounts_create_passkey": myself(400, 409, body={"token": _SECRET, "name": "A", "credential": {}}),
+    "accounts_rename_passkey": myself(body={"name": "Other"}),
+    "accounts_delete_passkey": myself(),
+    "accounts_list_keys": myself(),
+    "accounts_create_key": myself(body={"name": "A", "scopes": ["read"]}),
+    "accounts_revoke_key": myself(path={"key_id": "my_key"}),
+    "accounts_list_users": platform(),
+    "accounts_list_invitations": platform(),
+    "accounts_create_invitation": platform(body={"email": "new@example.test"}),
+    "accounts_revoke_invitation": platform(path={"invitation_id": "platform_invitation"}),
+    "accounts_get_user": platform(path={"user_id": "member"}),
+    "accounts_change_user": platform(path={"user_id": "member"}, body={"name": "Other"}),
+    "accounts_log_user_out": platform(path={"user_id": "member"}),
+    "accounts_disable_totp_of_user": platform(path={"user_id": "member"}, answers=frozenset({409})),
+    # audit
+    "audit_list_entries": platform(),
+    "audit_export_entries": platform(),
+}
+
+MISSING: dict[str, str] = {
+    # thing: an id of its kind that nothing has; a fresh UUID where nothing is said
+}
