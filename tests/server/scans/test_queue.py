@@ -66,7 +66,7 @@ def test_a_scan_whose_worker_died_is_begun_again_and_counts_once(tell: Callable[
         # The worker that was thought dead comes back, and can change nothing.
         async with world.platform.database.transaction() as session:
             assert await queries_queue.keep_claim(session, dead, {}) is None
-            account = {"progress": {}, "statistics": {}, "checks": [], "notices": []}
+            account: dict[str, object] = {"progress": {}, "statistics": {}, "checks": [], "notices": []}
             assert not await queries_queue.end_claim(session, dead, ScanState.FAILED, "late", account)
         assert (await world.get(scan["id"]))["status"] == "completed"
 

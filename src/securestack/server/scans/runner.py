@@ -9,6 +9,7 @@ begins the scan again, and what comes twice counts once.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -84,7 +85,7 @@ class Run:
             async with self._platform.database.transaction() as session:
                 await queries_queue.give_back(session, self._claim)
             return
-        await self._finish(result)
+        await self._finish_as_soon_as_possible(result)
 
     def _in_thread(self) -> ScanResult:
         return asyncio.run(self._scan())
@@ -172,6 +173,19 @@ class Run:
         told.pop("type", None)
         return {**told, "findings": found}
 
+    async def _finish_as_soon_as_possible(self, result: ScanResult) -> None:
+        """Write how the scan ended; while the database is away, try again until somebody else has taken the scan over."""
+        while True:
+            try:
+                return await self._finish(result)
+            except Exception as error:
+                if isinstance(error, Lost) or not unavailable(error) or self._platform.stopping.is_set():
+                    raise
+                _log.warning("database away at the end of a scan")
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_FLUSH_SECONDS):
+                    await self._platform.stopping.wait()
+
     async def _finish(self, result: ScanResult) -> None:
         claim = self._claim
         status = ScanState.CANCELLED if self._cancelled else _STATES[result.outcome]
@@ -182,14 +196,14 @@ class Run:
             "notices": msgspec.to_builtins(result.notices),
         }
         with self._lock:
-            findings, self._waiting = self._waiting, []
+            findings = list(self._waiting)
         async with self._platform.database.transaction() as session:
             if not await queries_queue.end_claim(session, claim, status, result.reason, account):
                 raise Lost
-            self._new += await self._merge(session, findings)
+            new = self._new + await self._merge(session, findings)
             fixed = await self._close_missing(session, result)
             await tell_end(
-                session, claim.id, claim.project_id, status, found=self._found, new=self._new, fixed=fixed
+                session, claim.id, claim.project_id, status, found=self._found, new=new, fixed=fixed
             )
         SCANS.labels(claim.scanner, status.value).inc()
         SCAN_SECONDS.labels(claim.scanner).observe(result.statistics.wall_seconds)
