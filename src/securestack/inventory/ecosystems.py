@@ -72,3 +72,36 @@ def purl_of(
 def python_name(name: str) -> str:
     """Return the normalised name of a Python project (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+_BY_TYPE: dict[str, Ecosystem] = {
+    ecosystem.purl_type: ecosystem
+    for ecosystem in (
+        *(
+            PYPI,
+            CONDA,
+            NPM,
+            MAVEN,
+            GO,
+            CARGO,
+            RUBYGEMS,
+            PACKAGIST,
+            NUGET,
+            HEX,
+            PUB,
+            SWIFT,
+            COCOAPODS,
+            CONAN,
+            VCPKG,
+        ),
+        *(CRAN, HACKAGE, JULIA, GITHUB_ACTIONS, DOCKER),
+    )
+}
+
+
+def ecosystem_of(purl: Purl) -> tuple[str, str]:
+    """Return OSV's name of the ecosystem, "" where it is none of ours, and the package's full name in it."""
+    ecosystem = _BY_TYPE.get(purl.type, Ecosystem("", purl.type, "/"))
+    separator = ecosystem.separator or "/"
+    full = f"{purl.namespace}{separator}{purl.name}" if purl.namespace else purl.name
+    return ecosystem.name, python_name(full) if purl.type == "pypi" else full
