@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from securestack.server.accounts import endpoints as accounts
 from securestack.server.audit import endpoints as audit
+from securestack.server.findings import endpoints as findings
 from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
 from securestack.server.projects import endpoints_keys as project_keys
@@ -22,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     project_keys.router,
     targets.router,
     allowed_hosts.router,
+    findings.router,
     scans.router,
     accounts.router,
     audit.router,

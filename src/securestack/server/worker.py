@@ -21,6 +21,7 @@ from celery.signals import setup_logging, worker_shutting_down
 
 from securestack.server.accounts import jobs as accounts
 from securestack.server.audit import jobs as audit
+from securestack.server.findings import jobs as findings
 from securestack.server.kit.jobs import Job, Queue, make_celery, schedule_of
 from securestack.server.kit.logs import configure_logs
 from securestack.server.kit.platform import Platform
@@ -35,6 +36,7 @@ JOBS: tuple[Job, ...] = (
     # One line a feature: `*scans.jobs.JOBS`.
     *accounts.JOBS,
     *audit.JOBS,
+    *findings.JOBS,
     *scans.JOBS,
 )
 """Every job of the platform."""

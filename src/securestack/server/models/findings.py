@@ -91,9 +91,11 @@ class Finding(Base):
         Index("findings_last_seen_index", "project_id", "last_seen_at", "id"),
         Index("findings_due_index", "project_id", text("coalesce(due_at, 'infinity'::timestamptz)"), "id"),
         Index("findings_title_index", "project_id", "title", "id"),
+        Index("findings_location_index", "project_id", text("left(location_text, 200)"), "id"),
         # Filters.
         Index("findings_state_index", "project_id", "state", "severity", "id"),
         Index("findings_rule_index", "project_id", "rule_id", "id"),
+        Index("findings_origin_index", "project_id", "origin", "confidence"),
         Index("findings_target_index", "project_id", "target_id", "id"),
         Index(
             "findings_assignee_index",
@@ -101,6 +103,9 @@ class Finding(Base):
             "project_id",
             "id",
             postgresql_where=text("assignee_id IS NOT NULL"),
+        ),
+        Index(
+            "findings_fixed_at_index", "project_id", "fixed_at", postgresql_where=text("fixed_at IS NOT NULL")
         ),
         # What the beat jobs look for: accepted risks that end, and what is overdue.
         Index(

@@ -176,6 +176,22 @@ def upgrade() -> None:
     op.create_index(
         "findings_last_seen_index", "findings", ["project_id", "last_seen_at", "id"], unique=False
     )
+    op.create_index(
+        "findings_location_index",
+        "findings",
+        ["project_id", sa.literal_column("left(location_text, 200)"), "id"],
+        unique=False,
+    )
+    op.create_index(
+        "findings_origin_index", "findings", ["project_id", "origin", "confidence"], unique=False
+    )
+    op.create_index(
+        "findings_fixed_at_index",
+        "findings",
+        ["project_id", "fixed_at"],
+        unique=False,
+        postgresql_where=sa.text("fixed_at IS NOT NULL"),
+    )
     op.create_index("findings_priority_index", "findings", ["project_id", "priority", "id"], unique=False)
     op.create_index("findings_rule_index", "findings", ["project_id", "rule_id", "id"], unique=False)
     op.create_index(

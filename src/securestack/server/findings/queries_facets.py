@@ -1,0 +1,90 @@
+"""Counting findings: values of filters, and how a project stands.
+
+Up to `EXACT` rows are counted one by one. Where more fit, as many are looked at in a sample of the table's pages, and
+the counts are estimates: of a million findings nobody reads the last digits, and exact counts would cost a second.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from securestack.server.findings.queries_filter import ACTIVE, OVERDUE, SEVERITY_WORDS, Condition
+from securestack.server.kit.database import Reader
+
+EXACT = 50_000
+_MOST_VALUES = 30
+_SAMPLE = 60_000  # rows of the table that are looked at
+_DIMENSIONS = {
+    "state": "state",
+    "severity": f"{SEVERITY_WORDS}[severity + 1]",
+    "confidence": "confidence",
+    "origin": "origin",
+    "rule": "rule_id",
+    "target": "target_id::text",
+    "assignee": "coalesce(assignee_id::text, 'none')",
+}
+_COLUMNS = "f.state, f.severity, f.confidence, f.origin, f.rule_id, f.target_id, f.assignee_id"
+_COUNTED = f"""
+WITH fits AS MATERIALIZED (
+    SELECT {_COLUMNS} FROM findings f {{sample}} WHERE f.project_id = ANY($1::uuid[]) {{condition}} {{limit}}
+)
+SELECT 'total' AS name, '' AS value, count(*) AS count FROM fits
+""" + "".join(
+    f"""UNION ALL (SELECT '{name}', {sql}, count(*) FROM fits WHERE {sql} IS NOT NULL GROUP BY 2
+        ORDER BY 3 DESC, 2 LIMIT {_MOST_VALUES})
+"""
+    for name, sql in _DIMENSIONS.items()
+)
+
+_STANDING = f"""
+SELECT f.state, f.severity, count(*) AS count, count(*) FILTER (WHERE {OVERDUE}) AS overdue,
+    count(*) FILTER (WHERE f.assignee_id IS NULL) AS unassigned
+FROM findings f WHERE f.project_id = $1 AND (({ACTIVE}) OR f.state = 'accepted') GROUP BY 1, 2
+"""
+_NEW = """
+SELECT date_trunc('week', f.first_seen_at, 'UTC') AS week, count(*) AS count FROM findings f
+WHERE f.project_id = $1 AND f.first_seen_at >= date_trunc('week', now(), 'UTC') - interval '11 weeks' GROUP BY 1
+"""
+_FIXED = """
+SELECT date_trunc('week', f.fixed_at, 'UTC') AS week, count(*) AS count,
+    sum(extract(epoch FROM f.fixed_at - f.first_seen_at)) FILTER (WHERE f.fixed_at >= now() - interval '90 days') AS seconds,
+    count(*) FILTER (WHERE f.fixed_at >= now() - interval '90 days') AS recent
+FROM findings f
+WHERE f.project_id = $1 AND f.fixed_at >= least(date_trunc('week', now(), 'UTC') - interval '11 weeks', now() - interval '90 days')
+GROUP BY 1
+"""
+_WEEKS = """
+SELECT week FROM generate_series(date_trunc('week', now(), 'UTC') - interval '11 weeks', date_trunc('week', now(), 'UTC'),
+    interval '1 week') week ORDER BY 1
+"""
+
+
+async def count_values(
+    reader: Reader, projects: Sequence[uuid.UUID], condition: Condition
+) -> tuple[Sequence[Any], float]:
+    """Return rows of name, value and count, and by what the counts are to be multiplied; 1 where they are exact."""
+    arguments = (list(projects), *condition.arguments)
+    names = {"condition": condition.sql, "sample": "", "limit": f"LIMIT {EXACT + 1}"}
+    rows = await reader.fetch(_COUNTED.format(**names), *arguments)
+    if rows[0]["count"] <= EXACT:
+        return rows, 1.0
+    size = await reader.fetch_value("SELECT reltuples FROM pg_class WHERE oid = 'findings'::regclass")
+    share = min(1.0, _SAMPLE / max(float(size), 1.0))
+    names |= {"sample": f"TABLESAMPLE SYSTEM ({share * 100:.4f}) REPEATABLE (1)", "limit": ""}
+    return await reader.fetch(_COUNTED.format(**names), *arguments), 1.0 / share
+
+
+async def standing(reader: Reader, project_id: uuid.UUID) -> Sequence[Any]:
+    """Return counts of what is open or accepted, by state and severity rank."""
+    return await reader.fetch(_STANDING, project_id)
+
+
+async def weeks(reader: Reader, project_id: uuid.UUID) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
+    """Return the last twelve weeks, and rows of what was new and what was fixed in weeks."""
+    return (
+        await reader.fetch(_WEEKS),
+        await reader.fetch(_NEW, project_id),
+        await reader.fetch(_FIXED, project_id),
+    )

@@ -1,0 +1,104 @@
+"""The SQL of filters of findings."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from securestack.core.severity import Severity
+from securestack.server.findings.schemas import FindingFilter
+
+SEVERITY_WORDS = "(ARRAY[" + ", ".join(f"'{severity.value}'" for severity in Severity) + "])"
+"""Words of severities; the one of rank n stands at n + 1."""
+
+ACTIVE = "f.state IN ('open', 'confirmed', 'reopened')"
+"""That somebody still has something to do."""
+
+OVERDUE = f"(f.due_at < now() AND {ACTIVE})"
+"""That it should have been done by now."""
+
+_SEARCH = "(websearch_to_tsquery('simple', {0}) || websearch_to_tsquery('english', {0}))"
+_RANGES = (
+    ("first_seen_from", "f.first_seen_at >= {}"),
+    ("first_seen_to", "f.first_seen_at < {}"),
+    ("last_seen_from", "f.last_seen_at >= {}"),
+    ("last_seen_to", "f.last_seen_at < {}"),
+    ("due_from", "f.due_at >= {}"),
+    ("due_to", "f.due_at < {}"),
+    ("priority_from", "f.priority >= {}"),
+    ("priority_to", "f.priority <= {}"),
+)
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """A condition on rows `f`, which begins with AND or is empty, and its arguments."""
+
+    sql: str
+    arguments: list[Any]
+
+
+class _Builder:
+    def __init__(self, place: int) -> None:
+        self._place = place
+        self.pieces: list[str] = []
+        self.arguments: list[Any] = []
+
+    def argument(self, value: Any) -> str:
+        self.arguments.append(value)
+        return f"${self._place + len(self.arguments) - 1}"
+
+    def one_of(self, column: str, values: Sequence[Any], type: str) -> None:
+        if len(values) == 1:  # statistics of one value make better plans
+            self.pieces.append(f"{column} = {self.argument(values[0])}::{type}")
+        elif values:
+            self.pieces.append(f"{column} = ANY({self.argument(list(values))}::{type}[])")
+
+
+def condition(wanted: FindingFilter, user_id: uuid.UUID | None, *, place: int) -> Condition:
+    """Return the condition of a filter; its arguments stand at `$place` and after. `user_id` is who `me` is."""
+    built = _Builder(place)
+    # Words of a closed set stand in the statement itself: the planner then knows how frequent they are.
+    for column, words in (
+        ("f.state", [state.value for state in wanted.state]),
+        ("f.confidence", [confidence.value for confidence in wanted.confidence]),
+    ):
+        if words:
+            built.pieces.append(f"{column} IN ({', '.join(repr(word) for word in words)})")
+    if wanted.severity:
+        built.pieces.append(f"f.severity IN ({', '.join(str(word.rank) for word in wanted.severity)})")
+    built.one_of("f.rule_id", wanted.rule, "text")
+    built.one_of("f.target_id", wanted.target, "uuid")
+    built.one_of("f.origin", wanted.origin, "text")
+    _assignees(built, wanted, user_id)
+    if wanted.overdue is not None:
+        built.pieces.append(OVERDUE if wanted.overdue else f"{OVERDUE} IS NOT TRUE")
+    for name, sql in _RANGES:
+        value = getattr(wanted, name)
+        if value is not None:
+            built.pieces.append(sql.format(built.argument(value)))
+    if wanted.scan is not None:
+        seen = f"SELECT o.finding_id FROM observations o WHERE o.scan_id = {built.argument(wanted.scan)}"
+        if wanted.new_in_scan is not None:
+            seen += f" AND o.is_new = {'true' if wanted.new_in_scan else 'false'}"
+        built.pieces.append(f"f.id IN ({seen})")
+    if wanted.search is not None:
+        built.pieces.append(f"f.search @@ {_SEARCH.format(built.argument(wanted.search))}")
+    return Condition("".join(f" AND {piece}" for piece in built.pieces), built.arguments)
+
+
+def _assignees(built: _Builder, wanted: FindingFilter, user_id: uuid.UUID | None) -> None:
+    if not wanted.assignee:
+        return
+    named = [user_id if one == "me" else one for one in wanted.assignee if one != "none"]
+    pieces = []
+    if persons := [one for one in named if one is not None]:
+        alternatives = _Builder(built._place + len(built.arguments))
+        alternatives.one_of("f.assignee_id", persons, "uuid")
+        built.arguments += alternatives.arguments
+        pieces += alternatives.pieces
+    if "none" in wanted.assignee:
+        pieces.append("f.assignee_id IS NULL")
+    built.pieces.append(f"({' OR '.join(pieces)})" if pieces else "false")  # `me` of a key that is nobody

@@ -1,0 +1,136 @@
+"""Answers about findings, put together from rows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from securestack.core.severity import Severity
+from securestack.server.findings import queries, queries_facets
+from securestack.server.findings.queries_filter import Condition
+from securestack.server.kit.database import Reader
+from securestack.server.kit.schemas import row_dict
+
+_HISTORY_SHOWN = 50
+_SEEN_BY_SHOWN = 20
+_MERGE_SHOWN = 200
+_SEVERITIES = tuple(Severity)
+
+
+async def detail(reader: Reader, finding_id: uuid.UUID) -> dict[str, Any]:
+    """Return one finding, which is there, with all that is around it."""
+    row = await queries.read_finding(reader, finding_id)
+    assert row is not None
+    finding = row_dict(row)
+    finding["rule"] = _rule(finding)
+    finding["history"] = [
+        row_dict(one) for one in await queries.newest_history(reader, finding_id, _HISTORY_SHOWN)
+    ]
+    finding["seen_by"] = [row_dict(one) for one in await queries.seen_by(reader, finding_id, _SEEN_BY_SHOWN)]
+    return finding
+
+
+def _rule(finding: dict[str, Any]) -> dict[str, Any]:
+    """Take the columns of the rule out of a finding's and return them as one value."""
+    title, severity, cwe, texts, origin = (
+        finding.pop(f"rule_{name}") for name in ("title", "own_severity", "cwe", "texts", "origin")
+    )
+    told: dict[str, Any] = {
+        "id": finding["rule_id"],
+        "title": title or finding["title"],
+        "severity": severity or finding["rule_severity"],
+        "cwe": cwe or [],
+        "origin": origin or finding["origin"],
+    }
+    return {**(msgspec.json.decode(texts) if texts is not None else {}), **told}
+
+
+async def merge(reader: Reader, finding_id: uuid.UUID) -> dict[str, Any]:
+    """Return why the observations of a finding were taken for one."""
+    row = await queries.read_finding(reader, finding_id)
+    assert row is not None
+    place = msgspec.json.decode(row["place"])
+    parts = [("project", str(row["project_name"])), ("rule", row["rule_id"])]
+    parts += [(name, str(place[name])) for name in _PARTS.get(place["type"], ()) if place.get(name)]
+    return {
+        "fingerprint": row["fingerprint"],
+        "explanation": _EXPLANATIONS.get(place["type"], _OTHERWISE),
+        "parts": [{"name": name, "value": value} for name, value in parts],
+        "times_seen": row["times_seen"],
+        "first_seen_at": row["first_seen_at"],
+        "last_seen_at": row["last_seen_at"],
+        "seen_by": [row_dict(one) for one in await queries.seen_by(reader, finding_id, _MERGE_SHOWN)],
+    }
+
+
+_PARTS = {
+    "http": ("method", "url", "position", "parameter"),
+    "code": ("path", "symbol", "line"),
+    "named": ("kind", "name"),
+}
+_OTHERWISE = "Each of these observations carried the same fingerprint, so they are one finding."
+_EXPLANATIONS = {
+    "http": f"{_OTHERWISE} It is made of the rule, the host, the path, the method and the parameter; values in the query "
+    "and, for flaws of a whole site, the page do not count.",
+    "code": f"{_OTHERWISE} It is the tool's own where it gave one, otherwise it is made of the rule, the file and the text "
+    "around the place, so that the line may move.",
+}
+
+
+async def facets(reader: Reader, projects: Sequence[uuid.UUID], condition: Condition) -> dict[str, Any]:
+    """Return how many of the findings that fit have which values."""
+    rows, factor = await queries_facets.count_values(reader, projects, condition)
+    told: dict[str, Any] = {
+        "total": 0,
+        "exact": factor == 1.0,
+        **{name: [] for name in ("state", "severity", "confidence", "origin", "rule", "target", "assignee")},
+    }
+    for row in rows:
+        count = round(row["count"] * factor)
+        if row["name"] == "total":
+            told["total"] = count
+        else:
+            told[row["name"]].append({"value": row["value"], "count": count})
+    return told
+
+
+async def statistics(reader: Reader, project_id: uuid.UUID) -> dict[str, Any]:
+    """Return how a project stands."""
+    open_rows, accepted = [], 0
+    for row in await queries_facets.standing(reader, project_id):
+        if row["state"] == "accepted":
+            accepted += row["count"]
+        else:
+            open_rows.append(row)
+    weeks, new, fixed = await queries_facets.weeks(reader, project_id)
+    new_by_week = {row["week"]: row["count"] for row in new}
+    fixed_by_week = {row["week"]: row["count"] for row in fixed}
+    recent = sum(row["recent"] for row in fixed)
+    seconds = float(sum(row["seconds"] or 0 for row in fixed))
+    return {
+        "open_by_severity": _by_severity(open_rows, "count"),
+        "open": sum(row["count"] for row in open_rows),
+        "overdue": sum(row["overdue"] for row in open_rows),
+        "overdue_by_severity": _by_severity(open_rows, "overdue"),
+        "accepted": accepted,
+        "unassigned": sum(row["unassigned"] for row in open_rows),
+        "mean_seconds_to_fix": seconds / recent if recent else None,
+        "weeks": [
+            {
+                "week": row["week"],
+                "new": new_by_week.get(row["week"], 0),
+                "fixed": fixed_by_week.get(row["week"], 0),
+            }
+            for row in weeks
+        ],
+    }
+
+
+def _by_severity(rows: Sequence[Any], name: str) -> dict[str, int]:
+    counts = {severity.value: 0 for severity in reversed(_SEVERITIES)}
+    for row in rows:
+        counts[_SEVERITIES[row["severity"]].value] += row[name]
+    return counts
