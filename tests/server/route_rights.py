@@ -1,7 +1,8 @@
 """Who may use which route: the table that `test_every_route.py` holds every route of the API against.
 
 A route that stands not here fails the test. To add one, write a line into ROUTES under its operation id, and where its
-path or body names a new kind of thing, a maker of that thing into MAKERS.
+path or body names a new kind of thing, a maker of that thing into MAKERS of `walk.py`. Several ways to ask one route, such
+as a list with and without a filter, stand in a tuple.
 
 Everybody walks through the same world: team "own" with a member of each role and two projects, and team "foreign". What
 a request does to its own objects is rolled back, so one world is enough and no order matters.
@@ -87,7 +88,7 @@ _MAY_READ_TEAM = VIEWERS | ADMINISTRATOR | user_keys("read", "manage")
 _MAY_SCAN = ANALYSTS | keys("scan")
 _SECRET = "x" * 43
 
-ROUTES: dict[str, Route] = {
+ROUTES: dict[str, Route | tuple[Route, ...]] = {
     # kit
     "health_live": public(),
     "health_ready": public(503),
@@ -111,7 +112,11 @@ ROUTES: dict[str, Route] = {
     "invitations_decline": myself(path={"invitation_id": "my_invitation"}),
     # projects
     "projects_create": team(MAINTAINERS | user_keys("manage"), body={"team_id": "{team}", "name": "New"}),
-    "projects_list": everybody(PEOPLE | KEYS),
+    "projects_list": (
+        everybody(PEOPLE | KEYS),
+        everybody(PEOPLE | KEYS, query={"team_id": "{team}"}),
+        everybody(PEOPLE | KEYS, query={"archived": "also", "search": "o"}),
+    ),
     "projects_get": project(VIEWERS | KEYS),
     "projects_change": project(MAINTAINERS | keys("manage"), body={"name": "Other"}),
     "projects_delete": project(OWNERS, answers=frozenset({409})),
@@ -190,6 +195,13 @@ ROUTES: dict[str, Route] = {
     "audit_list_entries": platform(),
     "audit_export_entries": platform(),
 }
+
+
+def routes_of(operation_id: str) -> tuple[Route, ...]:
+    """Return the ways in which a route is asked; none for one that stands not here."""
+    found = ROUTES.get(operation_id, ())
+    return found if isinstance(found, tuple) else (found,)
+
 
 MISSING: dict[str, str] = {
     # thing: an id of its kind that nothing has; a fresh UUID where nothing is said
