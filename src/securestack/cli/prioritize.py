@@ -16,7 +16,8 @@ from securestack.cli.output import check_writable, standard_console, write_file
 if TYPE_CHECKING:
     from securestack.assessment.priority.policy import Policy
     from securestack.assessment.priority.sources.item import Item
-    from securestack.assessment.priority.subject import Circumstances
+    from securestack.assessment.priority.subject import Circumstances, Subject
+    from securestack.assessment.suggestions.suggest import Suggestions
     from securestack.cli.priority_report import Ranking
 
 _ENDINGS = {".json": "json", ".csv": "csv", ".txt": "terminal"}
@@ -150,7 +151,16 @@ def _score_all(
         about = known(subject.cve, circumstances)
         if about != subject.circumstances:
             subject = msgspec.structs.replace(subject, circumstances=about)
-        ranking.add(item, prioritise_subject(subject, policy))
+        ranking.add(item, prioritise_subject(subject, policy), _suggestions(subject))
+
+
+def _suggestions(subject: Subject) -> Suggestions | None:
+    """Return what the text of a finding suggests that nobody said of it; a CVE is what its record says."""
+    if subject.cve or subject.cwe:
+        return None
+    from securestack.assessment.suggestions.suggest import suggest
+
+    return suggest(subject.title, subject.description)
 
 
 def _items(file: Path) -> Iterator[Item]:

@@ -18,6 +18,7 @@ from securestack.assessment.priority.model import LinearModel
 from securestack.assessment.priority.policy import Policy
 from securestack.assessment.priority.reason import LEVELS, Priority
 from securestack.assessment.priority.sources.item import Item
+from securestack.assessment.suggestions.suggest import Suggestions
 from securestack.reports.encoding import encode_json
 from securestack.reports.visible import encodable, visible_line
 
@@ -56,7 +57,7 @@ class Row(msgspec.Struct, omit_defaults=True):
     name: str
     place: str
     priority: Priority
-    suggested: dict[str, Any] = {}
+    suggested: Suggestions = Suggestions()
 
 
 class Ranking:
@@ -77,9 +78,9 @@ class Ranking:
     def __len__(self) -> int:
         return len(self._places)
 
-    def add(self, item: Item, priority: Priority, suggested: dict[str, Any] | None = None) -> None:
+    def add(self, item: Item, priority: Priority, suggested: Suggestions | None = None) -> None:
         """Keep one scored row."""
-        row = Row(item.row, item.subject.cve, item.name, item.place, priority, suggested or {})
+        row = Row(item.row, item.subject.cve, item.name, item.place, priority, suggested or Suggestions())
         self._places.append((-priority.total, item.row, self._spool.tell()))
         self._spool.write(encode_json(row).encode() + b"\n")
 
@@ -148,7 +149,7 @@ def _flat(rank: int, row: Row) -> dict[str, Any]:
         "model": priority.model,
         "policy": priority.policy,
     }
-    return told | ({"suggested": row.suggested} if row.suggested else {})
+    return told | ({"suggested": row.suggested} if row.suggested != Suggestions() else {})
 
 
 def _harmless(value: Any) -> Any:
@@ -183,12 +184,14 @@ def _entry(rank: int, row: Row, width: int) -> Iterator[Text]:
     line.truncate(width, overflow="ellipsis")
     yield line
     notes = [f"SSVC: {priority.ssvc.decision.value}", f"certainty: {priority.certainty.value}"]
+    if priority.percentile is not None:
+        notes.insert(0, f"its model above {priority.percentile:.0f} % of CVEs")
     if priority.missing:
         notes.append(f"missing: {', '.join(priority.missing)}")
     if row.place:
         notes.insert(0, visible_line(row.place))
-    if cwe := row.suggested.get("cwe"):
-        notes.append(f"suggested: CWE-{cwe}")
+    if row.suggested.cwe:
+        notes.append(f"by its text CWE-{row.suggested.cwe}{'?' if 'cwe' in row.suggested.unsure else ''}")
     note = Text(" " * 6 + " · ".join(notes), style="dim")
     note.truncate(width, overflow="ellipsis")
     yield note

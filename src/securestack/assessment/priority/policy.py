@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import hashlib
+import zlib
 
 import msgspec
 
@@ -54,7 +54,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def version(self) -> str:
-        """The name, and a digest of the points: two policies with the same version score alike."""
+        """The name, and a checksum of the points, which tells a changed policy from the one of before."""
         return _version(self)
 
     def of_severity(self, severity: Severity) -> float:
@@ -71,4 +71,4 @@ DEFAULT_POLICY = Policy()
 
 @functools.lru_cache(maxsize=256)
 def _version(policy: Policy) -> str:
-    return f"{policy.name}/{hashlib.sha256(msgspec.json.encode(policy)).hexdigest()[:8]}"
+    return f"{policy.name}/{zlib.crc32(msgspec.json.encode(policy)):08x}"

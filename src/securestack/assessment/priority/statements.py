@@ -15,7 +15,7 @@ _STATED = (
     r"|under active attack"
 )
 _STATEMENT = re.compile(_STATED)
-_TOLD = re.compile(rf"(?:\b\w+ is aware [^.]{{0,120}}?)?(?:{_STATED})[^.]*", re.IGNORECASE)
+_TOLD = re.compile(rf"(?:\b\w+ is aware [^.]{{0,120}}?|, as )?(?:{_STATED})[^.]*", re.IGNORECASE)
 _DENIED = re.compile(
     r"(?:not|never|no (?:evidence|reports?|indication)[^.]{0,60}) (?:been |being |of )?[^.]{0,20}$"
 )
