@@ -1,6 +1,6 @@
 # The commands a person needs. Everything Python lives in .venv, so nothing on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types lock clean
+.PHONY: help setup demo test lint types lock openapi clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,6 +37,9 @@ lock: .venv/ready ## Choose versions anew and write the lock files
 		--no-emit-index-url --no-header --quiet --upgrade --output-file requirements/runtime.txt
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group development --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet --upgrade --constraint requirements/runtime.txt --output-file requirements/development.txt
+
+openapi: .venv/ready ## Write docs/openapi.json, the description of the API
+	$(BIN)/python -m securestack.server.api_document docs/openapi.json
 
 clean: ## Remove what was built
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-output

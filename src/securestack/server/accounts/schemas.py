@@ -419,7 +419,7 @@ class NewInvitation(Body):
     is_administrator: bool = False
 
 
-class Invitation(Answer):
+class AccountInvitation(Answer):
     """An invitation that was not used yet."""
 
     id: uuid.UUID
@@ -429,7 +429,7 @@ class Invitation(Answer):
     expires_at: datetime
 
 
-class CreatedInvitation(Invitation):
+class CreatedInvitation(AccountInvitation):
     """An invitation with its link, which is shown this once; it was also sent by mail."""
 
     link: str
@@ -438,4 +438,4 @@ class CreatedInvitation(Invitation):
 class Invitations(Answer):
     """The invitations that were not used yet, the newest first."""
 
-    items: list[Invitation]
+    items: list[AccountInvitation]

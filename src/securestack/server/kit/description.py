@@ -11,6 +11,14 @@ from fastapi.routing import APIRoute
 from securestack.server.kit.problems import MEDIA_TYPE, ProblemDocument
 
 _EVERYWHERE = {"429": "Too often", "500": "A fault of the server", "503": "The database cannot be reached"}
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "ETag of the answer you have; while that is current, the answer is an empty 304.",
+}
+_ETAG = {"schema": {"type": "string"}, "description": "Names this answer; for If-None-Match and If-Match."}
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -56,6 +64,9 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         expected["409"] = "It contradicts what is there"
     if operation.get("parameters"):
         expected["422"] = "Not valid"
+    if "304" in answers:
+        operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
+        answers["200"]["headers"] = answers["304"]["headers"] = {"ETag": _ETAG}
     for status, description in expected.items():
         answers[status] = {
             "description": answers.get(status, {}).get("description", description),

@@ -54,7 +54,12 @@ def tagged(
     response.headers["ETag"] = tag
     response.headers.setdefault("Cache-Control", "private, no-cache")
     known = request.headers.get("if-none-match")
-    if known is not None and (known.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(known)):
+    reading = request.method in ("GET", "HEAD")  # of a change the caller wants to see what it made
+    if (
+        reading
+        and known is not None
+        and (known.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(known))
+    ):
         return Response(
             status_code=304, headers={"ETag": tag, "Cache-Control": response.headers["Cache-Control"]}
         )

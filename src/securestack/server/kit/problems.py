@@ -129,9 +129,14 @@ _WORDS = {
 
 
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return what `responses=` of a route takes to declare that it may answer with these problems."""
+    """Return what `responses=` of a route takes to declare that it may answer with these problems.
+
+    304 among them says that the answer is `kit.etags.tagged`.
+    """
     return {
-        status: {
+        status: {"description": "What If-None-Match names is still current"}
+        if status == 304
+        else {
             "description": http.HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
         }

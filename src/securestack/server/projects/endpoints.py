@@ -66,7 +66,7 @@ async def list_projects(
 @router.get(
     "/{project_id}",
     response_model=Project,
-    responses=declared(403, 404),
+    responses=declared(304, 403, 404),
     operation_id="projects_get",
     summary="Get a project",
 )

@@ -85,7 +85,7 @@ async def create(
 @router.get(
     "/targets/{target_id}",
     response_model=Target,
-    responses=declared(403, 404),
+    responses=declared(304, 403, 404),
     operation_id="targets_get",
     summary="Get a target",
 )

@@ -70,7 +70,7 @@ async def list_scans(
 @router.get(
     "/{scan_id}",
     response_model=ScanDetail,
-    responses=declared(403, 404),
+    responses=declared(304, 403, 404),
     operation_id="scans_get",
     summary="Get a scan",
 )

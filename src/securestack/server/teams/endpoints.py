@@ -73,7 +73,7 @@ async def list_teams(
 @router.get(
     "/{team_id}",
     response_model=Team,
-    responses=declared(403, 404),
+    responses=declared(304, 403, 404),
     operation_id="teams_get",
     summary="Get a team",
 )

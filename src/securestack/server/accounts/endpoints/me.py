@@ -18,7 +18,7 @@ from securestack.server.kit.schemas import json_response, row_dict
 router = APIRouter(prefix="/auth/me")
 
 
-@router.get("", response_model=Me, responses=declared(403), summary="Who is asking")
+@router.get("", response_model=Me, responses=declared(304, 403), summary="Who is asking")
 async def get_me(request: Request, platform: CurrentPlatform, caller: CurrentCaller) -> Response:
     """Return the user who is asking, or whose API key it is. A key of a project belongs to nobody."""
     return tagged(request, await _me(platform, caller))

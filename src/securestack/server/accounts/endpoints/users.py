@@ -109,7 +109,7 @@ async def revoke_invitation(
     return empty()
 
 
-@router.get("/{user_id}", response_model=User, responses=declared(403, 404), summary="Get a user")
+@router.get("/{user_id}", response_model=User, responses=declared(304, 403, 404), summary="Get a user")
 async def get_user(
     request: Request, platform: CurrentPlatform, caller: CurrentAdministrator, user_id: uuid.UUID
 ) -> Response:
