@@ -67,13 +67,15 @@ def _run(settings: Settings, supervisor: Supervisor) -> None:
         link = ensure_setup_link(settings)
     web, *others = _programs(settings)
     supervisor.start(web)
-    for program in others:
-        supervisor.start(program)
-    if _answers(settings, web, supervisor):
+    answers = _answers(settings, web, supervisor)
+    if answers:
         _tell(f"SecureStack is at {settings.public_url}")
         if link:
             _tell(f"Make the first administrator at {link} (this link works once, for a day).")
         _tell("Ctrl-C ends it.")
+    if not supervisor.stopping:
+        for program in others:
+            supervisor.start(program)
     supervisor.watch()
 
 

@@ -150,6 +150,13 @@ class Settings(BaseSettings):
         description="Bearer token that `/metrics` demands. Without it only callers on this machine are answered.",
     )
 
+    worker_metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="Port on which a worker that runs alone tells its metrics; under `serve` the web server tells all.",
+    )
+
     mail_url: SecretStr | None = Field(
         None,
         description="Mail server, `smtp://user:password@host:587` (upgraded to TLS where offered) or `smtps://…`. "

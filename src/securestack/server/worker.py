@@ -24,6 +24,7 @@ from securestack.server.audit import jobs as audit
 from securestack.server.findings import jobs as findings
 from securestack.server.kit.jobs import Job, Queue, make_celery, schedule_of
 from securestack.server.kit.logs import configure_logs
+from securestack.server.kit.metrics import serve_metrics
 from securestack.server.kit.platform import Platform
 from securestack.server.scans import jobs as scans
 from securestack.server.settings import Settings
@@ -147,6 +148,8 @@ def run_worker(settings: Settings, queue: Queue) -> int:
         loop.stop_soon()
 
     worker_shutting_down.connect(stop, weak=False)
+    if settings.worker_metrics_port is not None:
+        serve_metrics(settings.host, settings.worker_metrics_port)
     worker = celery.Worker(
         pool="threads" if queue is Queue.NETWORK else "prefork",
         # Beside the scans there is always a thread for the short jobs that keep them going.

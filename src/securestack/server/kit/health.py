@@ -5,20 +5,17 @@ from __future__ import annotations
 import asyncio
 import hmac
 import ipaddress
-import os
-from pathlib import Path
 from typing import Any
 
-import psutil
 from fastapi import APIRouter, Request
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from redis.exceptions import RedisError
 from starlette.responses import Response
 
 from securestack.server.kit.caller import client_ip
 from securestack.server.kit.database_errors import unavailable
+from securestack.server.kit.metrics import all_metrics
 from securestack.server.kit.platform import CurrentPlatform, Platform
 from securestack.server.kit.problems import Problem, declared, unauthenticated
 from securestack.server.kit.schemas import json_response
@@ -57,20 +54,8 @@ async def metrics(request: Request, platform: CurrentPlatform) -> Response:
     """Return the metrics in the text format of Prometheus, to whom the settings allow it."""
     _check_reader(request, platform)
     platform.database.measure()
-    registry: CollectorRegistry = REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        _forget_the_dead(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(await asyncio.to_thread(generate_latest, registry), media_type=CONTENT_TYPE_LATEST)
-
-
-def _forget_the_dead(folder: Path) -> None:
-    """Forget what processes that were killed said of their present."""
-    for file in folder.glob("gauge_live*_*.db"):
-        number = file.stem.rsplit("_", 1)[-1]
-        if number.isdigit() and not psutil.pid_exists(int(number)):
-            file.unlink(missing_ok=True)
+    text = await asyncio.to_thread(lambda: generate_latest(all_metrics()))
+    return Response(text, media_type=CONTENT_TYPE_LATEST)
 
 
 def _check_reader(request: Request, platform: Platform) -> None:
