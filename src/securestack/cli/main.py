@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from securestack import __version__
+from securestack.cli.audit import audit
 from securestack.cli.backup import backup, restore
 from securestack.cli.beat import beat
 from securestack.cli.migrate import migrate
@@ -49,6 +50,7 @@ _ORDER = [
     "migrate",
     "backup",
     "restore",
+    "audit",
 ]
 
 
@@ -76,6 +78,7 @@ app.command("beat", rich_help_panel="Platform")(beat)
 app.command("migrate", rich_help_panel="Platform")(migrate)
 app.command("backup", rich_help_panel="Platform")(backup)
 app.command("restore", rich_help_panel="Platform")(restore)
+app.add_typer(audit, name="audit", rich_help_panel="Platform")
 
 
 _asked_for: list[str] = []  # what the options before the command said, for where the context is gone

@@ -54,6 +54,10 @@ class Attempts:
         """Count a try of the password by somebody who is logged in. Raises the problem `too-many-requests`."""
         await self._limiter.hit("own-password", str(user_id), times=10, seconds=_QUARTER)
 
+    async def password_succeeded(self, user_id: uuid.UUID) -> None:
+        """Forget what went wrong before."""
+        await self._limiter.forget("own-password", str(user_id))
+
     async def mail_to(self, email: str) -> None:
         """Count a mail that somebody has sent to an address. Raises the problem `too-many-requests`."""
         await self._limiter.hit("mail", hash_token(email).hex(), times=5, seconds=_HOUR)

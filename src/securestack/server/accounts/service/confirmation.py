@@ -32,9 +32,11 @@ async def confirm_password(
         return
     if password is None:
         raise invalid(field, "The password is needed for this.")
-    await Attempts(platform.limiter, caller).password_of(user_id)
+    attempts = Attempts(platform.limiter, caller)
+    await attempts.password_of(user_id)
     right, _ = await verify_password(normalized_password(password), stored)
     if not right:
         async with platform.database.transaction(caller) as session:
             await record(session, caller, "password.confirmation-failed", "user", user_id)
         raise Problem(403, "wrong-password", "The password is wrong.")
+    await attempts.password_succeeded(user_id)
