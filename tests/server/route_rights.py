@@ -51,6 +51,9 @@ class Route:
     body: Any = None  # "{thing}" in it stands for the id of a thing
     answers: frozenset[int] = frozenset()  # besides those below 400, what those may get who may use it
     reach: frozenset[str] = frozenset()  # who may use it on foreign objects as well
+    report: bool = (
+        False  # it answers 200 and tells, for what is foreign as for what is missing, that there is none
+    )
 
 
 def project(allowed: frozenset[str], **options: Any) -> Route:
@@ -86,6 +89,8 @@ def public(*answers: int, **options: Any) -> Route:
 
 _MAY_READ_TEAM = VIEWERS | ADMINISTRATOR | user_keys("read", "manage")
 _MAY_SCAN = ANALYSTS | keys("scan")
+_MAY_READ_FINDINGS = VIEWERS | keys("read", "triage")
+_MAY_TRIAGE = ANALYSTS | keys("triage")
 _SECRET = "x" * 43
 
 ROUTES: dict[str, Route | tuple[Route, ...]] = {
@@ -135,6 +140,29 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     "allowed_hosts_list": platform(),
     "allowed_hosts_add": platform(body={"host": "new.example"}),
     "allowed_hosts_remove": platform(),
+    # findings
+    "findings_list_all": (
+        everybody(PEOPLE | keys("read", "triage")),
+        everybody(PEOPLE | keys("read", "triage"), query={"project": "{project}"}),
+    ),
+    "findings_count_all": (
+        everybody(PEOPLE | keys("read", "triage")),
+        everybody(PEOPLE | keys("read", "triage"), query={"project": "{project}"}),
+    ),
+    "findings_list": project(_MAY_READ_FINDINGS),
+    "findings_count": project(_MAY_READ_FINDINGS),
+    "findings_statistics": project(_MAY_READ_FINDINGS),
+    "findings_change_many": project(
+        _MAY_TRIAGE, body={"ids": ["{finding}"], "change": {"state": "confirmed"}}, report=True
+    ),
+    "findings_get": project(_MAY_READ_FINDINGS),
+    "findings_change": (
+        project(_MAY_TRIAGE, body={"state": "confirmed"}),
+        project(_MAY_TRIAGE, body={"assignee_id": "{member}"}),
+    ),
+    "findings_comment": project(_MAY_TRIAGE, body={"text": "Seen."}),
+    "findings_history": project(_MAY_READ_FINDINGS),
+    "findings_merge": project(_MAY_READ_FINDINGS),
     # scans
     "scans_create": project(_MAY_SCAN, body={"target_id": "{target}"}),
     "scans_list": everybody(PEOPLE | keys("read", "scan")),

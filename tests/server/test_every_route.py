@@ -113,8 +113,8 @@ class Walk:
             what = f"{self.operation.name} by {caller} with foreign {', '.join(names)}"
             if not about_foreign.same(about_missing):
                 self.faults.append(f"{what} differs from missing: {about_foreign} {about_missing}")
-            empty = self.operation.method == "GET" and about_foreign.same(about_missing)
-            if about_foreign.status < 400 and not empty:
+            tells = self.route.report or self.operation.method == "GET"
+            if about_foreign.status < 400 and not (tells and about_foreign.same(about_missing)):
                 self.faults.append(f"{what} was let through: {about_foreign}")
         if caller in self.route.hidden:
             all_missing = await self._ask(

@@ -23,6 +23,7 @@ from securestack.server.kit.identifiers import new_id
 from securestack.server.models.accounts import OneTimeToken, Passkey, Session, TokenPurpose
 from securestack.server.models.projects import AllowedHost
 from securestack.server.models.scans import Scan, ScanState
+from tests.server.findings.made import finding, rows, see
 from tests.server.people import Person, person
 from tests.server.route_rights import SCOPES
 from tests.server.support import Server, add_member, make_project, make_target, make_team
@@ -85,7 +86,19 @@ async def make_scans(side: Side) -> None:
             side.ids[name] = str(scan.id)
 
 
-MAKERS: tuple[Callable[[Side], Awaitable[None]], ...] = (make_team_things, make_project_things, make_scans)
+async def make_findings(side: Side) -> None:
+    project = uuid.UUID(side.ids["project"])
+    await see(side.server, project, finding("a"))
+    (row,) = await rows(side.server, "SELECT id FROM findings WHERE project_id = $1", project)
+    side.ids["finding"] = str(row["id"])
+
+
+MAKERS: tuple[Callable[[Side], Awaitable[None]], ...] = (
+    make_team_things,
+    make_project_things,
+    make_scans,
+    make_findings,
+)
 """What makes the things of a side, one after the other; each writes their ids into `side.ids`."""
 
 
