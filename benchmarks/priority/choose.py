@@ -1,6 +1,6 @@
 """Which settings? Compared on four windows before April 2024 only; the validation months stay unseen.
 
-.venv/bin/python benchmarks/priority/choose.py
+python benchmarks/priority/choose.py [--write]
 """
 
 # ruff: noqa: E402 - a script has to find the repository before it can import from it
@@ -15,6 +15,7 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / 
 from benchmarks.priority.columns import read_rows
 from benchmarks.priority.figures import figures
 from benchmarks.priority.fitting import Settings, all_features
+from benchmarks.priority.report import write_table
 from benchmarks.priority.windows import EARLIER, pooled, run_window
 
 TRIED: dict[str, list[float]] = {
@@ -31,9 +32,11 @@ TRIED: dict[str, list[float]] = {
 def main() -> None:
     rows = read_rows()
     seen = all_features(rows)
-    print(
-        "| setting | AUC | precision | 5 % | 10 % | 20 % | 10 % in each window |\n|---|---|---|---|---|---|---|"
-    )
+    lines = [
+        "| setting | ROC-AUC | PR-AUC | 5 % | 10 % | 20 % | 10 % in each window |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    print("\n".join(lines))
     for name, values in TRIED.items():
         for value in values:
             settings = Settings()._replace(**{name: value})  # type: ignore[arg-type]
@@ -41,7 +44,10 @@ def main() -> None:
             each = " ".join(f"{figures(one.labels, one.scores).at_10:.2f}" for one in outcomes)
             chosen = " (chosen)" if settings == Settings() else ""
             told = " | ".join(f"{value:.3f}" for value in pooled(outcomes))
-            print(f"| {name} {value}{chosen} | {told} | {each} |", flush=True)
+            lines.append(f"| {name} {value:g}{chosen} | {told} | {each} |")
+            print(lines[-1], flush=True)
+    if "--write" in sys.argv[1:]:
+        write_table("settings", lines)
 
 
 if __name__ == "__main__":

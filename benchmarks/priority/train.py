@@ -22,6 +22,7 @@ import msgspec
 from benchmarks.priority.columns import DATA, read_rows
 from benchmarks.priority.factors import measure, measure_age, measure_stated, points_of
 from benchmarks.priority.fitting import Settings, all_features, fit, model_text, on_scale
+from benchmarks.priority.report import write_table
 from benchmarks.priority.windows import EARLIER, REFERENCE_MONTHS, labels_on, run_window
 
 LATEST = "2024-07-01"
@@ -59,8 +60,10 @@ def main() -> None:
     text = model_text(table, header)
     arguments.output.write_text(text, encoding="utf-8")
     print(f"{text.count(chr(10)) - 1:,} weights, {len(text.encode()) / 1000:.0f} kB, to {arguments.output}")
-    for name, sentence in worth.items():
-        print(f"  {name}: {sentence}")
+    lines = ["| factor | worth |", "|---|---|", *(f"| {name} | {told} |" for name, told in worth.items())]
+    print("\n".join(lines))
+    if arguments.output == SHIPPED:
+        write_table("factors", lines)
 
 
 def _arguments() -> argparse.Namespace:
