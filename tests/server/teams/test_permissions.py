@@ -90,7 +90,14 @@ def test_every_scope_is_known() -> None:
 
 def test_no_key_makes_keys_or_deletes_teams() -> None:
     through = frozenset().union(*SCOPE_RIGHTS.values())
-    kept = {Right.KEY_MANAGE, Right.MEMBER_MANAGE, Right.TEAM_CHANGE, Right.TEAM_DELETE, Right.PROJECT_MOVE, Right.PROJECT_DELETE}
+    kept = {
+        Right.KEY_MANAGE,
+        Right.MEMBER_MANAGE,
+        Right.TEAM_CHANGE,
+        Right.TEAM_DELETE,
+        Right.PROJECT_MOVE,
+        Right.PROJECT_DELETE,
+    }
     assert not through & kept
     assert ROLE_RIGHTS[Role.MAINTAINER] > PROJECT_KEY_RIGHTS
 
