@@ -59,7 +59,7 @@ FROM (
         (SELECT array_agg(t.id ORDER BY t.locator) FROM targets t WHERE t.project_id = seeded.project_id)[place + 1] AS target_id,
         md5((n / 500)::text)::uuid AS scan_id
     FROM (
-        SELECT n, gen_random_uuid() AS id, $1::uuid AS project_id, floor(power(random(), 2) * 200)::int AS rule,
+        SELECT n, uuidv7(first_seen - now()) AS id, $1::uuid AS project_id, floor(power(random(), 2) * 200)::int AS rule,
             floor(n * 10 / $2::numeric)::int % 10 AS place, first_seen,
             CASE WHEN random() < 0.75 * age THEN 'fixed' WHEN random() < 0.1 THEN 'accepted'
                 WHEN random() < 0.1 THEN 'false-positive' WHEN random() < 0.2 THEN 'confirmed' WHEN random() < 0.02 THEN 'reopened'

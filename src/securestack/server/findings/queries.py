@@ -28,7 +28,6 @@ ORDERS = {
     "due_at": Order("coalesce(f.due_at, 'infinity'::timestamptz)", "timestamptz"),
     "title": Order("f.title", "text"),
     "rule_id": Order("f.rule_id", "text"),
-    "location": Order("left(f.location_text, 200)", "text"),
 }
 """What lists can be sorted by; all are indexed with the project in front."""
 

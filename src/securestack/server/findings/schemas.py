@@ -54,7 +54,7 @@ class FindingFilter(BaseModel):
 
 
 class FindingQuery(PageQuery, FindingFilter):
-    """A page of findings. Sorts: severity, priority, first_seen_at, last_seen_at, due_at, title, rule_id, location."""
+    """A page of findings. Sorts: severity, priority, first_seen_at, last_seen_at, due_at, title, rule_id."""
 
 
 class AllFindingsQuery(FindingQuery):

@@ -91,11 +91,28 @@ class Finding(Base):
         Index("findings_last_seen_index", "project_id", "last_seen_at", "id"),
         Index("findings_due_index", "project_id", text("coalesce(due_at, 'infinity'::timestamptz)"), "id"),
         Index("findings_title_index", "project_id", "title", "id"),
-        Index("findings_location_index", "project_id", text("left(location_text, 200)"), "id"),
         # Filters.
-        Index("findings_state_index", "project_id", "state", "severity", "id"),
+        # All that filters and orders look at, so that even filters that fit everywhere never read the rows themselves.
+        Index(
+            "findings_filter_index",
+            "project_id",
+            "state",
+            "severity",
+            "id",
+            postgresql_include=[
+                "confidence",
+                "origin",
+                "rule_id",
+                "title",
+                "target_id",
+                "assignee_id",
+                "first_seen_at",
+                "last_seen_at",
+                "due_at",
+                "priority",
+            ],
+        ),
         Index("findings_rule_index", "project_id", "rule_id", "id"),
-        Index("findings_origin_index", "project_id", "origin", "confidence"),
         Index("findings_target_index", "project_id", "target_id", "id"),
         Index(
             "findings_assignee_index",

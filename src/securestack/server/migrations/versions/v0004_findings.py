@@ -177,15 +177,6 @@ def upgrade() -> None:
         "findings_last_seen_index", "findings", ["project_id", "last_seen_at", "id"], unique=False
     )
     op.create_index(
-        "findings_location_index",
-        "findings",
-        ["project_id", sa.literal_column("left(location_text, 200)"), "id"],
-        unique=False,
-    )
-    op.create_index(
-        "findings_origin_index", "findings", ["project_id", "origin", "confidence"], unique=False
-    )
-    op.create_index(
         "findings_fixed_at_index",
         "findings",
         ["project_id", "fixed_at"],
@@ -204,7 +195,22 @@ def upgrade() -> None:
     )
     op.create_index("findings_severity_index", "findings", ["project_id", "severity", "id"], unique=False)
     op.create_index(
-        "findings_state_index", "findings", ["project_id", "state", "severity", "id"], unique=False
+        "findings_filter_index",
+        "findings",
+        ["project_id", "state", "severity", "id"],
+        unique=False,
+        postgresql_include=[
+            "confidence",
+            "origin",
+            "rule_id",
+            "title",
+            "target_id",
+            "assignee_id",
+            "first_seen_at",
+            "last_seen_at",
+            "due_at",
+            "priority",
+        ],
     )
     op.create_index("findings_target_index", "findings", ["project_id", "target_id", "id"], unique=False)
     op.create_index("findings_title_index", "findings", ["project_id", "title", "id"], unique=False)
