@@ -52,7 +52,7 @@ class Cluster:
     def stop(self) -> None:
         """Stop both and forget everything."""
         self.valkey.stop()
-        self.postgres.stop()
+        self.postgres.abandon()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

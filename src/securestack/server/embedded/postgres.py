@@ -95,6 +95,10 @@ class EmbeddedPostgres:
         """Stop the server, ending its connections. Harmless when it is not running."""
         self._service.stop()
 
+    def abandon(self) -> None:
+        """Stop the server at once, for data that nobody needs again; its next start would repair what was cut short."""
+        self._service.stop(signal.SIGQUIT)
+
     def make(self) -> None:
         """Make an empty cluster in the data folder."""
         self.run(

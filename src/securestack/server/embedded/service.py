@@ -72,13 +72,13 @@ class Service:
                 )
             time.sleep(0.02)
 
-    def stop(self) -> None:
+    def stop(self, stop_signal: signal.Signals | None = None) -> None:
         """Ask the process to end and wait for it; kill it when it does not. Harmless when it is not running."""
         if self._process is None:
             return
         if self.running:
             with contextlib.suppress(ProcessLookupError):
-                self._process.send_signal(self._stop_signal)
+                self._process.send_signal(stop_signal or self._stop_signal)
         try:
             self._process.wait(self._patience)
         except subprocess.TimeoutExpired:
