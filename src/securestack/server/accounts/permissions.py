@@ -1,8 +1,7 @@
-"""What a caller may do with accounts, and the scopes of API keys."""
+"""Who may use the routes of accounts: people who are logged in, not API keys."""
 
 from __future__ import annotations
 
-import enum
 import uuid
 from typing import Annotated
 
@@ -11,16 +10,6 @@ from fastapi import Depends
 
 from securestack.server.kit.caller import Caller, CurrentCaller
 from securestack.server.kit.problems import forbidden
-
-
-class Scope(enum.StrEnum):
-    """What an API key may be used for. None does more than the user may whom it belongs to."""
-
-    READ = "read"  # everything that can be read
-    SCAN = "scan"  # start, cancel and retry scans
-    IMPORT = "import"  # bring in results of other tools
-    TRIAGE = "triage"  # change and comment findings
-    MANAGE = "manage"  # make and change projects and targets
 
 
 class LoggedIn(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from securestack.server.accounts.schemas import UserQuery
+from securestack.server.accounts.schemas_users import UserQuery
 from securestack.server.kit.clock import now
 from securestack.server.kit.database import Reader
 from securestack.server.kit.pages import Keyset, Order, keyset

@@ -5,15 +5,13 @@ from __future__ import annotations
 import enum
 import uuid
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
 from securestack.server.accounts.addresses import EmailAddress
-from securestack.server.accounts.permissions import Scope
 from securestack.server.accounts.timezones import known_timezone
-from securestack.server.kit.pages import PageQuery
-from securestack.server.kit.schemas import Answer, Body, Moment, Name, Storable, unchanged
+from securestack.server.kit.schemas import Answer, Body, Name, unchanged
 
 
 def _unicode(secret: SecretStr) -> SecretStr:
@@ -261,61 +259,6 @@ class RecoveryCodes(Answer):
     recovery_codes: list[str]
 
 
-# Passkeys
-
-
-class PasskeyRegistrationStart(Answer):
-    """What the browser's `navigator.credentials.create` takes."""
-
-    token: str
-    options: dict[str, Any] = Field(description="`PublicKeyCredentialCreationOptions`, as JSON.")
-
-
-class PasskeyRegistration(Body):
-    """What the browser answered."""
-
-    token: Token
-    name: Name
-    credential: dict[str, Any] = Field(description="The credential, as `toJSON()` writes it.")
-
-
-class Passkey(Answer):
-    """A passkey."""
-
-    id: uuid.UUID
-    name: str
-    transports: list[str]
-    created_at: datetime
-    last_used_at: datetime | None
-
-
-class Passkeys(Answer):
-    """The passkeys of a user."""
-
-    items: list[Passkey]
-
-
-class PasskeyRenaming(Body):
-    """A new name for a passkey."""
-
-    name: Name
-
-
-class PasskeyLoginStart(Answer):
-    """What the browser's `navigator.credentials.get` takes."""
-
-    token: str
-    options: dict[str, Any] = Field(description="`PublicKeyCredentialRequestOptions`, as JSON.")
-
-
-class PasskeyLogin(Body):
-    """What the browser answered."""
-
-    token: Token
-    credential: dict[str, Any] = Field(description="The credential, as `toJSON()` writes it.")
-    remember: Remember = Remember.BODY
-
-
 # Single sign-on
 
 
@@ -331,111 +274,3 @@ class SingleSignOnStart(Answer):
     """Where the browser has to go."""
 
     authorization_url: str
-
-
-# API keys
-
-
-class NewApiKey(Body):
-    """A new key for programs, which acts for its user."""
-
-    name: Name
-    scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)]
-    expires_at: Moment | None = Field(
-        default=None, description="At most two years from now; without it the key is good for 90 days."
-    )
-    project_id: uuid.UUID | None = Field(default=None, description="The only project the key may be used in.")
-
-
-class ApiKey(Answer):
-    """An API key, without its secret."""
-
-    id: uuid.UUID
-    prefix: str = Field(description="How the key begins.")
-    name: str
-    user_id: uuid.UUID | None
-    project_id: uuid.UUID | None
-    scopes: list[str]
-    created_by: uuid.UUID | None
-    created_at: datetime
-    expires_at: datetime | None
-    last_used_at: datetime | None
-    revoked_at: datetime | None
-
-
-class CreatedApiKey(ApiKey):
-    """An API key with its secret, which is shown this once."""
-
-    key: str = Field(description="Send it as `Authorization: Bearer …`.")
-
-
-class ApiKeys(Answer):
-    """API keys, the newest first."""
-
-    items: list[ApiKey]
-
-
-# Administration
-
-
-class UserQuery(PageQuery):
-    """Which users are wanted."""
-
-    text: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = Field(
-        default=None, description="A part of the name or the address."
-    )
-    is_active: bool | None = None
-    is_administrator: bool | None = None
-
-
-class User(Answer):
-    """A user, as administrators see them."""
-
-    id: uuid.UUID
-    email: str
-    name: str
-    is_administrator: bool
-    is_active: bool
-    email_verified_at: datetime | None
-    has_password: bool
-    totp_enabled: bool
-    created_at: datetime
-    last_login_at: datetime | None
-    version: int
-
-
-class UserChange(Body):
-    """What administrators change about users."""
-
-    name: Name = unchanged()
-    is_active: bool = unchanged()
-    is_administrator: bool = unchanged()
-
-
-class NewInvitation(Body):
-    """Whom to invite."""
-
-    email: EmailAddress
-    is_administrator: bool = False
-
-
-class AccountInvitation(Answer):
-    """An invitation that was not used yet."""
-
-    id: uuid.UUID
-    email: str
-    is_administrator: bool
-    created_at: datetime
-    expires_at: datetime
-
-
-class CreatedInvitation(AccountInvitation):
-    """An invitation with its link, which is shown this once; it was also sent by mail."""
-
-    link: str
-
-
-class Invitations(Answer):
-    """The invitations that were not used yet, the newest first."""
-
-    items: list[AccountInvitation]

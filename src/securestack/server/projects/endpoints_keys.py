@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from securestack.server.accounts import queries_keys
-from securestack.server.accounts.permissions import Scope
-from securestack.server.accounts.schemas import ApiKeys, CreatedApiKey
+from securestack.server.accounts.schemas_keys import ApiKeys, CreatedApiKey
+from securestack.server.accounts.scopes import Scope
 from securestack.server.accounts.service import keys
 from securestack.server.kit.caller import Caller, CurrentCaller
 from securestack.server.kit.database import Reader

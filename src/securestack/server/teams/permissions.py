@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from securestack.server.accounts.permissions import Scope
+from securestack.server.accounts.scopes import Scope
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.database import Reader
 from securestack.server.kit.problems import conflict, forbidden, not_found

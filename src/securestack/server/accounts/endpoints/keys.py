@@ -10,7 +10,7 @@ from starlette.responses import Response
 from securestack.server.accounts import queries_keys
 from securestack.server.accounts.endpoints.answers import empty
 from securestack.server.accounts.permissions import CurrentLogin
-from securestack.server.accounts.schemas import ApiKeys, CreatedApiKey, NewApiKey
+from securestack.server.accounts.schemas_keys import ApiKeys, CreatedApiKey, NewApiKey
 from securestack.server.accounts.service import keys
 from securestack.server.kit.idempotency import IdempotencyKey, once
 from securestack.server.kit.platform import CurrentPlatform

@@ -11,8 +11,8 @@ from securestack.server.accounts import queries_passkeys
 from securestack.server.accounts.endpoints.answers import empty, tokens_answer, with_mails
 from securestack.server.accounts.endpoints.credentials import secret
 from securestack.server.accounts.permissions import CurrentLogin
-from securestack.server.accounts.schemas import (
-    Confirmation,
+from securestack.server.accounts.schemas import Confirmation, Tokens
+from securestack.server.accounts.schemas_keys import (
     Passkey,
     PasskeyLogin,
     PasskeyLoginStart,
@@ -20,7 +20,6 @@ from securestack.server.accounts.schemas import (
     PasskeyRegistrationStart,
     PasskeyRenaming,
     Passkeys,
-    Tokens,
 )
 from securestack.server.accounts.service import passkeys
 from securestack.server.accounts.service.confirmation import confirm_password

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from securestack.server.accounts import queries_users
 from securestack.server.accounts.endpoints.answers import empty, with_mails
-from securestack.server.accounts.schemas import (
+from securestack.server.accounts.schemas_users import (
     CreatedInvitation,
     Invitations,
     NewInvitation,

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from securestack.server.accounts import queries_keys
 from securestack.server.accounts.authentication import authentication_of
 from securestack.server.accounts.key_text import new_key, shown_part
-from securestack.server.accounts.permissions import Scope
+from securestack.server.accounts.scopes import Scope
 from securestack.server.audit.service import record
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.clock import now
