@@ -8,7 +8,7 @@ import uuid
 import pytest
 from sqlalchemy import text
 
-from securestack.server.accounts.permissions import Scope
+from securestack.server.accounts.scopes import Scope
 from securestack.server.kit.caller import ApiKeyGrant, Caller
 from securestack.server.kit.identifiers import new_id
 from securestack.server.kit.problems import Problem

@@ -36,7 +36,7 @@ _SEVERITIES = ("informational", "low", "medium", "high", "critical")
 _ACTIVE = [state.value for state in ACTIVE_STATES]
 # Counting reads the index entry of every open finding. Of projects with very many it is done once in a while.
 _MANY = 5_000  # open findings; about a millisecond
-_counts: Cache[uuid.UUID, dict[str, int]] = Cache("open-findings", seconds=10.0)
+_counts: Cache[uuid.UUID, dict[str, int]] = Cache("open-findings", seconds=30.0)
 
 
 async def list_projects(

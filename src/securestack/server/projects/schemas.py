@@ -62,7 +62,7 @@ class Move(Body):
 
 
 class OpenFindings(Answer):
-    """How many findings somebody has to do something about, by severity. Of large projects some seconds old."""
+    """How many findings somebody has to do something about, by severity. Of large projects up to half a minute old."""
 
     critical: int
     high: int
