@@ -22,6 +22,7 @@ from celery.signals import setup_logging, worker_shutting_down
 from securestack.server.accounts import jobs as accounts
 from securestack.server.audit import jobs as audit
 from securestack.server.findings import jobs as findings
+from securestack.server.kit import housekeeping
 from securestack.server.kit.jobs import Job, Queue, make_celery, schedule_of
 from securestack.server.kit.logs import configure_logs
 from securestack.server.kit.metrics import serve_metrics
@@ -34,7 +35,8 @@ _log = structlog.get_logger()
 _SHORT_JOBS = 8
 
 JOBS: tuple[Job, ...] = (
-    # One line a feature: `*scans.jobs.JOBS`.
+    # One line a feature.
+    *housekeeping.JOBS,
     *accounts.JOBS,
     *audit.JOBS,
     *findings.JOBS,
