@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 import json
@@ -12,6 +13,8 @@ import httpx
 import jwt
 import msgspec
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import text
 
 from securestack.server.kit.clock import now
@@ -275,5 +278,50 @@ def test_logins_are_told_to_the_audit_log(settings: Settings) -> None:
         assert [row["actor_user_id"] for row in rows] == [ann.id, ann.id, None, None]
         assert {row["ip"] for row in rows[1:]} == {"127.0.0.1"}
         assert not any("hunter2" in row["after"] for row in rows)
+
+    serve(settings, story)
+
+
+def test_other_sites_cannot_log_somebody_in_with_a_form(settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        ann = await make_user(server, password=PASSWORD)
+        body = json.dumps({"email": ann.email, "password": PASSWORD, "remember": "cookie"})
+        for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+            answer = await server.post(LOGIN, content=body, headers={"Content-Type": kind})
+            assert answer.status_code == 422, kind
+            assert "set-cookie" not in answer.headers
+
+    serve(settings, story)
+
+
+def test_passwords_are_hashed_anew_when_the_way_of_hashing_grows_weak(settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        ann = await make_user(server)
+        weak = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash(PASSWORD)
+        async with server.platform.database.transaction() as session:
+            update = text("UPDATE users SET password_hash = :hash WHERE id = :id")
+            await session.execute(update, {"hash": weak, "id": ann.id})
+        assert (await log_in(server, ann)).status_code == 200
+        async with server.platform.database.read() as reader:
+            stored = await reader.fetch_value("SELECT password_hash FROM users WHERE id = $1", ann.id)
+        assert stored != weak
+        assert "m=19456" in stored
+        assert (await log_in(server, ann)).status_code == 200
+
+    serve(settings, story)
+
+
+def test_refreshing_at_the_same_time_leaves_one_chain_at_most(settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        ann = await make_user(server, password=PASSWORD)
+        token = (await log_in(server, ann)).json()["refresh_token"]
+        answers = await asyncio.gather(
+            *(server.post(REFRESH, json={"refresh_token": token}) for _ in range(4))
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 401, 401, 401]
+        won = next(answer.json()["refresh_token"] for answer in answers if answer.status_code == 200)
+        assert (
+            await server.post(REFRESH, json={"refresh_token": won})
+        ).status_code == 401  # the others were copies
 
     serve(settings, story)
