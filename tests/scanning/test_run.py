@@ -31,7 +31,9 @@ class Options(msgspec.Struct):
 
 
 def scanner(scan: Callable[[Any, ScanContext], AsyncGenerator[Event, None]]) -> Scanner:
-    return Scanner(id="test", title="A test", options=Options, scan=scan, target=lambda o: o.url, rules=())
+    return Scanner(
+        id="test", title="A test", options=Options, scan=scan, target=lambda o: o.url, rules=(), checks={}
+    )
 
 
 @pytest.fixture
