@@ -117,7 +117,8 @@ def main() -> None:
             modules = [module for rule in category.rules for module in WAPITI_MODULES[rule]]
             if not arguments.wapiti_delays:
                 modules = [module for module in modules if module != "timesql"]
-            mine = [*tools]
+            only = [word for rule in category.rules for word in ("--only", rule)]
+            mine = [*tools, SecureStack(only, name="SecureStack, this class only")] if tools else []
             if with_wapiti:
                 program = wapiti_program(arguments.wapiti)
                 mine.append(Wapiti(program, address, modules, name=f"Wapiti {VERSION}"))
