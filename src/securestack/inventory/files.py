@@ -7,7 +7,7 @@ import posixpath
 import stat
 from pathlib import Path
 
-MOST_BYTES = 64 * 1024 * 1024  # of one lock file; the largest real ones have a fifth of it
+MOST_BYTES = 32 * 1024 * 1024  # of one lock file; the largest real ones have a third of it
 
 
 class FileProblem(Exception):

@@ -10,8 +10,8 @@ def test_tables_have_lines() -> None:
     source = b'a = 1\n[[package]]\nx = 1\n\n  [[ package ]]\n[deps."My.Package"]\n[versions]\nx = 2\n[libraries]\nx = 3\n'
     assert toml_text.table_lines(source, "package") == [2, 5]
     assert toml_text.header_lines(source)["deps.My.Package"] == 6
-    assert toml_text.key_line(source, "libraries", "x") == 10
-    assert toml_text.key_line(source, "libraries", "y") == 0
+    assert toml_text.assigned_lines(source)[("libraries", "x")] == 10
+    assert toml_text.assigned_lines(source)[("", "a")] == 1
 
 
 def test_a_value_is_no_table() -> None:

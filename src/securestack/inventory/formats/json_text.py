@@ -98,3 +98,13 @@ def _text(token: bytes) -> str:
         return str(msgspec.json.decode(token))
     except msgspec.DecodeError:
         return token[1:-1].decode("utf-8", "replace")
+
+
+def text_lines(source: bytes) -> dict[str, int]:
+    """Return the first line on which each text stands, for lists whose texts are told apart by themselves."""
+    newlines = [match.start() for match in re.finditer(b"\n", source)]
+    lines: dict[str, int] = {}
+    for match in _TOKEN.finditer(source):
+        if match[0].startswith(b'"'):
+            lines.setdefault(_text(match[0]), bisect_right(newlines, match.start()) + 1)
+    return lines

@@ -12,6 +12,8 @@ from securestack.inventory.manifest import UnreadableFile
 _LONG_KEY = re.compile(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}")
 _TABLE = re.compile(r"^[ \t]*\[(\[)?[ \t]*([^\]\n]+?)[ \t]*\](?(1)\])", re.MULTILINE)
 
+_KEY = re.compile(r"[ \t]*[\"']?([\w-]+)[\"']?[ \t]*[=.]")
+
 
 def decode(source: bytes) -> dict[str, Any]:
     """Return a TOML document. Raises UnreadableFile with the line where it breaks."""
@@ -55,9 +57,13 @@ def _headers(source: bytes) -> list[tuple[str, int]]:
     return found
 
 
-def key_line(source: bytes, table: str, key: str) -> int:
-    """Return the line where a table first assigns a key; 0 when it is nowhere."""
-    header = re.search(rb"^[ \t]*\[[ \t]*" + re.escape(table.encode()) + rb"[ \t]*\]", source, re.MULTILINE)
-    assigned = re.compile(rb"^[ \t]*[\"']?" + re.escape(key.encode()) + rb"[\"']?[ \t]*[=.]", re.MULTILINE)
-    match = assigned.search(source, header.end() if header else 0)
-    return source.count(b"\n", 0, match.start()) + 1 if match else 0
+def assigned_lines(source: bytes) -> dict[tuple[str, str], int]:
+    """Return the line where each table first assigns each of its keys."""
+    lines: dict[tuple[str, str], int] = {}
+    table = ""
+    for number, line in enumerate(source.decode("utf-8-sig", "replace").split("\n"), 1):
+        if (header := _TABLE.match(line)) is not None:
+            table = header[2]
+        elif (key := _KEY.match(line)) is not None:
+            lines.setdefault((table, key[1]), number)
+    return lines

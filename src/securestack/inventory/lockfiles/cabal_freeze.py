@@ -10,7 +10,9 @@ from securestack.inventory.manifest import FileReader, Manifest
 
 KIND = "cabal-freeze"
 
-_PIN = re.compile(r"(?:any\.|setup\.)?([A-Za-z0-9][A-Za-z0-9-]*)\s*==\s*([0-9][0-9.]*)(?![0-9.*])")
+_PIN = re.compile(
+    r"(?<![\w.-])(?:any\.|setup\.)?([A-Za-z0-9][A-Za-z0-9-]*+)\s*+==\s*([0-9][0-9.]*)(?![0-9.*])"
+)
 
 
 def read(source: bytes, path: str, _files: FileReader) -> Manifest:

@@ -33,10 +33,10 @@ def read(source: bytes, path: str, _files: FileReader) -> Manifest:
     if nodes:
         _read_graph(nodes, json_text.key_lines(source, 3), collector)
     else:
-        lines = json_text.key_lines(source, 1)
+        lines = json_text.text_lines(source)
         for name, scope in _LISTS.items():
             for reference in texts(document.get(name)):
-                _add(reference, _line(source, reference) or lines.get((name,), 0), scope, collector)
+                _add(reference, lines.get(reference, 0), scope, collector)
     return collector.manifest()
 
 
@@ -69,8 +69,3 @@ def _add(reference: str, line: int, scope: Scope, collector: Collector) -> str:
     name, version, user, channel, _ = match.groups()
     qualifiers = {"user": user or "", "channel": channel or ""} if user and user != "_" else None
     return collector.add(name, version, line=line, scope=scope, qualifiers=qualifiers)
-
-
-def _line(source: bytes, reference: str) -> int:
-    at = source.find(f'"{reference}"'.encode())
-    return source.count(b"\n", 0, at) + 1 if at >= 0 else 0

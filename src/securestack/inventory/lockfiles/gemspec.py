@@ -14,7 +14,7 @@ KIND = "gemspec"
 _DEPENDENCY = re.compile(
     r"^\s*\w+\.add_(runtime_|development_)?dependency\s*\(?\s*(?:%q<([^>]+)>|[\"']([^\"']+)[\"'])(?:\.freeze)?(.*)$"
 )
-_RANGE = re.compile(r"[\"']\s*([^\"']+?)\s*[\"']")
+_RANGE = re.compile(r"[\"']([^\"']+)[\"']")
 _EXACT = re.compile(r"=?\s*(\d[\w.]*)")
 
 
@@ -25,7 +25,7 @@ def read(source: bytes, path: str, _files: FileReader) -> Manifest:
         match = _DEPENDENCY.match(line)
         if match is None:
             continue
-        ranges = list(_RANGE.findall(match[4].partition("#")[0]))
+        ranges = [found.strip() for found in _RANGE.findall(match[4].partition("#")[0])]
         exact = _EXACT.fullmatch(ranges[0]) if len(ranges) == 1 else None
         collector.add(
             match[2] or match[3],

@@ -22,11 +22,12 @@ def read(source: bytes, path: str, _files: FileReader) -> Manifest:
     collector = Collector(KIND, path, MAVEN)
     document = toml_text.decode(source)
     versions = mapping(document.get("versions"))
+    lines = toml_text.assigned_lines(source)
     for section, scope in (("libraries", Scope.PRODUCTION), ("plugins", Scope.DEVELOPMENT)):
         for alias, entry in mapping(document.get(section)).items():
             name, wanted = _library(entry) if section == "libraries" else _plugin(entry)
             version, requirement = _version(wanted, versions)
-            line = toml_text.key_line(source, section, str(alias))
+            line = lines.get((section, str(alias)), 0)
             if not name.strip(":"):
                 collector.notice("This entry names no library that can be read.", line)
                 continue

@@ -6,25 +6,26 @@ import re
 
 from securestack.inventory.collector import Collector
 from securestack.inventory.declared.python import requirements
-from securestack.inventory.ecosystems import PYPI
+from securestack.inventory.ecosystems import PYPI, python_name
 from securestack.inventory.formats import toml_text
 from securestack.inventory.manifest import FileReader, Manifest
 
 KIND = "pyproject"
 
+_WORD = re.compile(r"(?:^\s*|[\"'\[,]\s*)([A-Za-z0-9][\w.-]*+)")
 _PIN = re.compile(r"\(?\s*={2,3}\s*([^\s,*()]+)\s*\)?")
 
 
 def read(source: bytes, path: str, _files: FileReader) -> Manifest:
     """Return what the project asks for; versions are known where they are pinned."""
     collector = Collector(KIND, path, PYPI)
-    lines = source.decode("utf-8", "replace").splitlines()
+    lines = _lines(source)
     for name, wanted, scope in requirements(toml_text.decode(source)):
         pin = _PIN.fullmatch(wanted.strip())
         collector.add(
             name,
             pin[1] if pin else "",
-            line=_line(lines, name),
+            line=lines.get(name, 0),
             scope=scope,
             direct=True,
             requirement="" if pin else wanted.strip(),
@@ -32,7 +33,10 @@ def read(source: bytes, path: str, _files: FileReader) -> Manifest:
     return collector.manifest()
 
 
-def _line(lines: list[str], name: str) -> int:
-    words = name.replace("-", "[-_.]+")
-    pattern = re.compile(rf"(?:^\s*|[\"'\[,]\s*){words}(?![\w.-]*\w)", re.IGNORECASE)
-    return next((number for number, line in enumerate(lines, 1) if pattern.search(line)), 0)
+def _lines(source: bytes) -> dict[str, int]:
+    """Return the first line on which each word stands that may be a name."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(source.decode("utf-8-sig", "replace").split("\n"), 1):
+        for match in _WORD.finditer(line.partition("#")[0]):
+            lines.setdefault(python_name(match[1]), number)
+    return lines

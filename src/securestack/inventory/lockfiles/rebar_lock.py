@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from securestack.inventory.collector import Collector
 from securestack.inventory.ecosystems import HEX
@@ -22,14 +23,13 @@ def read(source: bytes, path: str, _files: FileReader) -> Manifest:
     text = source.decode("utf-8-sig", "replace")
     outer = text.partition("pkg_hash_ext")[2]
     hashes = dict(_HASH.findall(outer or text))
-    line, position = 1, 0
+    newlines = [match.start() for match in re.finditer("\n", text)]
     for match in _PACKAGE.finditer(text):
-        line += text.count("\n", position, match.start())
-        position = match.start()
+        line = bisect_right(newlines, match.start()) + 1
         digest = from_hexadecimal(hashes.get(match[1], ""))
         collector.add(match[2], match[3], line=line, direct=match[4] == "0", hashes=digest)
     for match in _GIT.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+        line = bisect_right(newlines, match.start()) + 1
         collector.add(match[1], "", line=line, direct=match[4] == "0", requirement=f"{match[2]}#{match[3]}")
     if text.strip() and "{" in text and not _PACKAGE.search(text) and not _GIT.search(text):
         collector.notice("No entry of this file can be read.", 1)

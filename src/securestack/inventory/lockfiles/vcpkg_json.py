@@ -16,6 +16,7 @@ def read(source: bytes, path: str, _files: FileReader) -> Manifest:
     """Return the ports of a vcpkg.json, those of its features as optional."""
     collector = Collector(KIND, path, VCPKG)
     document = mapping(json_text.decode_relaxed(source))
+    lines = json_text.text_lines(source)
     fixed = {}
     for override in sequence(document.get("overrides")):
         override = mapping(override)
@@ -36,14 +37,9 @@ def read(source: bytes, path: str, _files: FileReader) -> Manifest:
             collector.add(
                 name,
                 version,
-                line=_line(source, name),
+                line=lines.get(name, 0),
                 scope=Scope.DEVELOPMENT if mapping(entry).get("host") is True else scope,
                 direct=True,
                 requirement="" if version or not minimum else f">={minimum}",
             )
     return collector.manifest()
-
-
-def _line(source: bytes, name: str) -> int:
-    at = source.find(f'"{name}"'.encode())
-    return source.count(b"\n", 0, at) + 1 if at >= 0 else 0
