@@ -48,7 +48,7 @@ def json_report(result: ScanResult) -> str:
     return "".join(json_chunks(result))
 
 
-def read_json_report(data: bytes) -> ScanResult:
+def read_json_report(data: bytes | memoryview) -> ScanResult:
     """Return the scan result that a JSON report holds. Raises ReportError."""
     try:
         header = msgspec.json.decode(data, type=_Header)

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from securestack.server.accounts import endpoints as accounts
 from securestack.server.audit import endpoints as audit
 from securestack.server.findings import endpoints as findings
+from securestack.server.findings import endpoints_imports as imports
 from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
 from securestack.server.projects import endpoints_keys as project_keys
@@ -24,6 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     targets.router,
     allowed_hosts.router,
     findings.router,
+    imports.router,
     scans.router,
     accounts.router,
     audit.router,
@@ -32,5 +34,6 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 LARGE_BODIES: dict[tuple[str, str], str] = {
     # (method, end of the path): the setting that limits the body instead of max_body_bytes
+    ("POST", "/imports"): "max_import_bytes",
 }
 """The routes that take larger bodies than others."""

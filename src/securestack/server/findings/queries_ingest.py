@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.server.kit.problems import Problem
 from securestack.server.teams.permissions import all_rows, first_row
+
+_LOCK_NOT_AVAILABLE = "55P03"
 
 # Batches of one project come one after the other, so that two scans that see the same flaw at once make one finding,
 # and no two of them wait for each other's rows in a circle.
@@ -133,8 +137,21 @@ RETURNING f.id, m.state AS before_state
 
 
 async def lock_project(session: AsyncSession, project_id: uuid.UUID) -> Any | None:
-    """Wait until no other batch of the project is merged, and return the row with its `sla_days`; None without it."""
-    return await first_row(session, _LOCK, project_id)
+    """Wait until no other batch of the project is merged, and return the row with its `sla_days`; None without it.
+
+    Raises the problem `busy` when that takes long.
+    """
+    try:
+        return await first_row(session, _LOCK, project_id)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        raise Problem(
+            503,
+            "busy",
+            "Another change of this project takes long; try again shortly.",
+            headers={"Retry-After": "10"},
+        ) from error
 
 
 async def save_rules(

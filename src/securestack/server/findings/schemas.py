@@ -280,3 +280,26 @@ class BulkResult(Answer):
     unchanged: int = Field(description="They were so already.")
     refused: int = Field(description="They cannot be changed so, such as reopening what is open.")
     missing: int = Field(description="Ids that are no findings of this project.")
+
+
+class ImportCounts(Answer):
+    """What a file held."""
+
+    findings: int
+    new: int
+    known: int = Field(description="Seen before by another scan or import.")
+    reopened: int
+
+
+class FindingImport(Answer):
+    """A file of findings that was taken in."""
+
+    id: uuid.UUID
+    project_id: uuid.UUID
+    target_id: uuid.UUID | None
+    format: str
+    tool: str
+    file_name: str
+    statistics: ImportCounts
+    created_by: uuid.UUID | None
+    created_at: datetime

@@ -221,7 +221,7 @@ class FindingImport(Base):
     """A file of findings that was taken in. It counts as a scan where findings say which scan saw them."""
 
     __tablename__ = "finding_imports"
-    __table_args__ = (Index("finding_imports_project_id_index", "project_id", "id"),)
+    __table_args__ = (Index("finding_imports_project_id_index", "project_id", "created_at", "id"),)
 
     id: Mapped[Identifier]
     project_id: Mapped[uuid.UUID] = mapped_column(belongs_to("projects.id"))

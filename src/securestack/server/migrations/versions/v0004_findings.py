@@ -78,7 +78,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("finding_imports_pkey")),
     )
-    op.create_index("finding_imports_project_id_index", "finding_imports", ["project_id", "id"], unique=False)
+    op.create_index(
+        "finding_imports_project_id_index", "finding_imports", ["project_id", "created_at", "id"], unique=False
+    )
     op.create_table(
         "findings",
         sa.Column("id", sa.Uuid(), nullable=False),
