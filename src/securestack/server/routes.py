@@ -8,6 +8,7 @@ from securestack.server.accounts import endpoints as accounts
 from securestack.server.audit import endpoints as audit
 from securestack.server.findings import endpoints as findings
 from securestack.server.findings import endpoints_imports as imports
+from securestack.server.findings import endpoints_views as views
 from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
 from securestack.server.projects import endpoints_keys as project_keys
@@ -26,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     allowed_hosts.router,
     findings.router,
     imports.router,
+    views.router,
     scans.router,
     accounts.router,
     audit.router,
