@@ -1,4 +1,4 @@
-"""npm: semantic versions, and ranges as the node-semver documentation defines them (docs.npmjs.com, "semver")."""
+"""npm: semantic versions, and ranges as the node-semver documentation defines them (its page "semver")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RubyGems: Gem::Version and Gem::Requirement (guides.rubygems.org/patterns, docs.ruby-lang.org).
+"""RubyGems: Gem::Version and Gem::Requirement (the RubyGems guides, "Patterns"; the documentation of Ruby).
 
 Segments are numbers and words; a word comes before the end, which comes before any number. Zeros at the end, and before
 the first word, do not count; a hyphen means `.pre.`.
