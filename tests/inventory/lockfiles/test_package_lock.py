@@ -1,5 +1,7 @@
 """package-lock.json and npm-shrinkwrap.json, versions 1 to 3, and node_modules/.package-lock.json."""
 
+import json
+
 from tests.inventory.reading import sample, told
 
 
@@ -29,3 +31,19 @@ def test_version_1_is_a_tree() -> None:
         "npm/ms@2.1.3": "20 development direct",
     }
     assert not manifest.notices
+
+
+def test_paths_that_no_system_could_hold_are_passed_over() -> None:
+    deep = "/".join(["node_modules/a"] * 1_000)
+    source = f'{{"packages": {{"": {{}},\n"{deep}": {{"version": "1.0.0"}}, "node_modules/b": {{"version": "1.0.0"}}}}}}'
+    manifest = sample("npm/package-lock.json", source)
+    assert told(manifest) == {"npm/b@1.0.0": "2 production indirect"}
+    assert [notice.line for notice in manifest.notices] == [2]
+
+
+def test_version_1_stops_at_a_depth_that_nobody_installs() -> None:
+    tree: dict[str, object] = {}
+    for _ in range(150):
+        tree = {"a": {"version": "1.0.0", "dependencies": tree}}
+    manifest = sample("npm-first/package-lock.json", json.dumps({"lockfileVersion": 1, "dependencies": tree}))
+    assert [package.name for package in manifest.packages] == ["a"]

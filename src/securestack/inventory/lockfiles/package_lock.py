@@ -23,7 +23,8 @@ KIND = "package-lock"
 
 _FOLDER = "node_modules/"
 _VERSION = re.compile(r"v?\d+\.\d+\.\d+")
-_DEEPEST = 200  # levels of node_modules in node_modules
+_DEEPEST = 60  # levels of node_modules in node_modules
+_LONGEST_PATH = 4_096  # what an operating system takes
 
 
 def read(source: bytes, path: str, files: FileReader) -> Manifest:
@@ -44,6 +45,12 @@ def _read_folders(packages: dict[Any, Any], lines: json_text.Lines, collector: C
         at = folder.rfind(_FOLDER)
         if at < 0 or not isinstance(entry, dict) or entry.get("link"):
             continue
+        if len(folder) > _LONGEST_PATH:
+            collector.notice(
+                "This path is longer than any can be; the entry was passed over.",
+                lines.get(("packages", folder), 0),
+            )
+            continue
         purls[folder] = collector.add(
             text(entry.get("name")) or folder[at + len(_FOLDER) :],
             text(entry.get("version")),
@@ -57,6 +64,8 @@ def _read_folders(packages: dict[Any, Any], lines: json_text.Lines, collector: C
     roots: dict[str, Scope] = {}
     for folder, entry in packages.items():
         purl = purls.get(folder)
+        if len(folder) > _LONGEST_PATH:
+            continue
         for wanted in declared_in(entry):
             if wanted.section == "devDependencies" and purl is not None:
                 continue  # of a package from elsewhere; nobody installs these

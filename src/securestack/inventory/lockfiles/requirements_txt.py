@@ -20,6 +20,7 @@ from securestack.inventory.manifest import FileReader, Manifest
 KIND = "pip-requirements"
 
 _MOST_FILES = 50
+_MOST_LINES = 200_000
 _REQUIREMENT = re.compile(
     r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*"
     r"(?:@\s*(?P<url>\S+)|(?P<range>\(?\s*(?:[<>=!~][^;#]*)?))?(?P<marker>\s*;.*)?"
@@ -105,6 +106,10 @@ def _read_file(source: bytes, path: str, reading: _Reading, by_name: dict[str, s
     waiting = [(source, path)]
     while waiting:
         body, place = waiting.pop(0)
+        if body.count(b"\n") >= _MOST_LINES:
+            reading.collector.notice(
+                "The file has more lines than are read; the rest was left.", _MOST_LINES, place
+            )
         for line in _lines(body):
             include = _INCLUDE.fullmatch(line.text)
             if include is not None:
@@ -180,7 +185,7 @@ def _lines(source: bytes) -> Iterator[_Line]:
     current: _Line | None = None
     parts: list[str] = []
     in_via = False
-    for number, raw in enumerate(text.split("\n"), 1):
+    for number, raw in enumerate(text.split("\n")[:_MOST_LINES], 1):
         stripped = raw.strip()
         if not parts and stripped.startswith("#"):
             in_via = _take_via(stripped[1:].strip(), current, in_via)
