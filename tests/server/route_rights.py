@@ -163,6 +163,18 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     "findings_comment": project(_MAY_TRIAGE, body={"text": "Seen."}),
     "findings_history": project(_MAY_READ_FINDINGS),
     "findings_merge": project(_MAY_READ_FINDINGS),
+    "findings_import": project(ANALYSTS | keys("import"), body={"version": "2.1.0", "runs": []}),
+    "findings_list_imports": project(_MAY_READ_FINDINGS),
+    "findings_get_import": project(_MAY_READ_FINDINGS),
+    "findings_list_views": everybody(PEOPLE | keys("read", "triage")),
+    "findings_create_view": (
+        everybody(PEOPLE, body={"name": "Mine", "query": {}}),
+        project(VIEWERS, body={"name": "Mine", "query": {}, "project_id": "{project}"}),
+        project(ANALYSTS, body={"name": "Ours", "query": {}, "project_id": "{project}", "shared": True}),
+    ),
+    "findings_get_view": project(_MAY_READ_FINDINGS),
+    "findings_change_view": project(OWNERS, body={"name": "Other"}),
+    "findings_delete_view": project(OWNERS),
     # scans
     "scans_create": project(_MAY_SCAN, body={"target_id": "{target}"}),
     "scans_list": everybody(PEOPLE | keys("read", "scan")),

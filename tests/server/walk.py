@@ -91,6 +91,10 @@ async def make_findings(side: Side) -> None:
     await see(side.server, project, finding("a"))
     (row,) = await rows(side.server, "SELECT id FROM findings WHERE project_id = $1", project)
     side.ids["finding"] = str(row["id"])
+    empty = {"version": "2.1.0", "runs": []}
+    side.ids["import"] = (await side.post(f"/projects/{project}/imports", empty))["id"]
+    view = {"name": "Ours", "query": {}, "project_id": str(project), "shared": True}
+    side.ids["view"] = (await side.post("/views", view))["id"]
 
 
 MAKERS: tuple[Callable[[Side], Awaitable[None]], ...] = (
