@@ -94,6 +94,16 @@ def test_programs_archives_and_gems(tmp_path: Path) -> None:
     ]
 
 
+def test_a_target_may_be_one_file(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "pip", tmp_path / "app")
+    write(tmp_path, "app/notes.txt", "nothing")
+    inventory = take_inventory(tmp_path / "app/requirements.txt")
+    assert kinds(inventory) == [("requirements.txt", "pip-requirements")]
+    assert "pytest" in {package.name for package in inventory.manifests[0].packages}
+    assert [notice.path for notice in take_inventory(tmp_path / "app/notes.txt").notices] == ["notes.txt"]
+    assert [notice.path for notice in take_inventory(tmp_path / "absent").notices] == [""]
+
+
 def test_version_control_and_caches_are_passed_over(tmp_path: Path) -> None:
     for folder in (".git", "__pycache__", ".tox"):
         shutil.copytree(DATA / "go", tmp_path / folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -76,13 +76,18 @@ class _Trees(msgspec.Struct):
 
 def take_inventory(root: Path) -> Inventory:
     """Return everything a folder is made of, in a fixed order."""
+    return inventory_of(walk(root))
+
+
+def inventory_of(found: Iterable[Manifest | FileNotice]) -> Inventory:
+    """Return what a walk found, in a fixed order and without what was read as part of another file."""
     manifests: list[Manifest] = []
     notices: list[FileNotice] = []
-    for found in walk(root):
-        if isinstance(found, Manifest):
-            manifests.append(found)
+    for one in found:
+        if isinstance(one, Manifest):
+            manifests.append(one)
         else:
-            notices.append(found)
+            notices.append(one)
     included = {
         path
         for manifest in manifests
@@ -101,8 +106,8 @@ def take_inventory(root: Path) -> Inventory:
 
 
 def walk(root: Path) -> Iterator[Manifest | FileNotice]:
-    """Yield each manifest as it is read, and notices on what was not."""
-    return _Walk(root).run()
+    """Yield each manifest as it is read, and notices on what was not. The root may be one file too."""
+    return _Walk(root.parent).one_file(root.name) if root.is_file() else _Walk(root).run()
 
 
 class _Walk:
@@ -140,6 +145,17 @@ class _Walk:
             waiting.extend(reversed(inner))
         for modules, packages in sorted(self._trees.modules.items()):
             yield node_modules.read(modules, packages, self._files)
+
+    def one_file(self, name: str) -> Iterator[Manifest | FileNotice]:
+        """Read one file of the folder; other files count only as far as it refers to them."""
+        known = formats_of(name)
+        if known:
+            found = list(self._read_manifest(_Folder("", 0, frozenset()), name, known))
+        elif name.lower().endswith(java_archives.SUFFIXES):
+            found = list(self._read_archive(name))
+        else:
+            found = list(self._read_program(name))
+        yield from found or [FileNotice(name, 0, "This file is of no format that names packages.")]
 
     def _inner(self, folder: _Folder, entry: os.DirEntry[str], names: set[str]) -> _Folder | None:
         """Return a folder to go into; None for files, links, and folders that are passed over."""

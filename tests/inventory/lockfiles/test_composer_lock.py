@@ -12,3 +12,10 @@ def test_packages_and_development_packages() -> None:
         "composer/shop/labels@dev-main": "16 production direct wants 0123456789abcdef",
     }
     assert not manifest.notices
+
+
+def test_a_list_of_licences_is_there_to_choose_from() -> None:
+    source = '{"packages": [{"name": "a/b", "version": "1.0", "license": ["MIT", "GPL-3.0-only"]}, {"version": "1"}]}'
+    manifest = sample("composer/composer.lock", source)
+    assert manifest.packages[0].licences == ("MIT OR GPL-3.0-only",)
+    assert [notice.line for notice in manifest.notices] == [1]

@@ -41,7 +41,7 @@ def collect(records: Iterable[Record], collector: Collector) -> dict[str, str]:
             version,
             line=record.line,
             scope=record.scope,
-            licences=texts(entry.get("license")),
+            licences=[" OR ".join(texts(entry.get("license")))],  # a list is there to choose from
             hashes=from_hexadecimal(text(mapping(entry.get("dist")).get("shasum"))),
             requirement=reference if branch else "",
         )
