@@ -74,7 +74,7 @@ def filters(targets: list[str], scan: str) -> dict[str, dict[str, Any]]:
 def percentile(values: list[float], share: float) -> float:
     """Return the value below which a share of the values lies."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    return ordered[min(len(ordered) - 1, int(share * (len(ordered) - 1) + 0.5))]
 
 
 class Asker:
@@ -184,7 +184,7 @@ def main() -> None:
     parser.add_argument(
         "--findings", type=int, default=1_000_000, help="in the large project; 30 others have 5,000 each"
     )
-    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--data-dir", type=Path, help="keep the filled database here")
     parser.add_argument("--url", help="a database that is filled and migrated already")
     options = parser.parse_args()

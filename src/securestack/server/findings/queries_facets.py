@@ -13,9 +13,9 @@ from typing import Any
 from securestack.server.findings.queries_filter import ACTIVE, OVERDUE, SEVERITY_WORDS, Condition
 from securestack.server.kit.database import Reader
 
-EXACT = 50_000
+EXACT = 20_000
 _MOST_VALUES = 30
-_SAMPLE = 60_000  # rows of the table that are looked at
+_SAMPLE = 40_000  # rows of the table that are looked at
 _DIMENSIONS = {
     "state": "state",
     "severity": f"{SEVERITY_WORDS}[severity + 1]",
@@ -26,9 +26,14 @@ _DIMENSIONS = {
     "assignee": "coalesce(assignee_id::text, 'none')",
 }
 _COLUMNS = "f.state, f.severity, f.confidence, f.origin, f.rule_id, f.target_id, f.assignee_id"
+_ENOUGH = f"""
+SELECT count(*) FROM (
+    SELECT 1 FROM findings f WHERE f.project_id = ANY($1::uuid[]) {{condition}} LIMIT {EXACT + 1}
+) f
+"""
 _COUNTED = f"""
 WITH fits AS MATERIALIZED (
-    SELECT {_COLUMNS} FROM findings f {{sample}} WHERE f.project_id = ANY($1::uuid[]) {{condition}} {{limit}}
+    SELECT {_COLUMNS} FROM findings f {{sample}} WHERE f.project_id = ANY($1::uuid[]) {{condition}}
 )
 SELECT 'total' AS name, '' AS value, count(*) AS count FROM fits
 """ + "".join(
@@ -66,14 +71,14 @@ async def count_values(
 ) -> tuple[Sequence[Any], float]:
     """Return rows of name, value and count, and by what the counts are to be multiplied; 1 where they are exact."""
     arguments = (list(projects), *condition.arguments)
-    names = {"condition": condition.sql, "sample": "", "limit": f"LIMIT {EXACT + 1}"}
-    rows = await reader.fetch(_COUNTED.format(**names), *arguments)
-    if rows[0]["count"] <= EXACT:
-        return rows, 1.0
+    if await reader.fetch_value(_ENOUGH.format(condition=condition.sql), *arguments) <= EXACT:
+        return await reader.fetch(_COUNTED.format(condition=condition.sql, sample=""), *arguments), 1.0
     size = await reader.fetch_value("SELECT reltuples FROM pg_class WHERE oid = 'findings'::regclass")
     share = min(1.0, _SAMPLE / max(float(size), 1.0))
-    names |= {"sample": f"TABLESAMPLE SYSTEM ({share * 100:.4f}) REPEATABLE (1)", "limit": ""}
-    return await reader.fetch(_COUNTED.format(**names), *arguments), 1.0 / share
+    sample = f"TABLESAMPLE SYSTEM ({share * 100:.4f}) REPEATABLE (1)"
+    return await reader.fetch(
+        _COUNTED.format(condition=condition.sql, sample=sample), *arguments
+    ), 1.0 / share
 
 
 async def standing(reader: Reader, project_id: uuid.UUID) -> Sequence[Any]:
