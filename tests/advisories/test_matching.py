@@ -211,3 +211,22 @@ def test_the_store_says_what_the_schema_says(affected: list[tuple[list[dict[str,
                 }
                 assert left == set(found.upgrade.remaining)
                 assert scheme.compare(version, found.upgrade.version) < 0
+
+
+@pytest.mark.parametrize(
+    ("events", "version", "affected"),
+    [
+        (since("0", "2.0"), "1.0", "< 2.0"),
+        (since("1.0", "2.0"), "1.5", ">= 1.0, < 2.0"),
+        (since("1.0"), "1.0", ">= 1.0"),
+        (since("0"), "1.0", "every version"),
+        ([{"introduced": "1.0"}, {"last_affected": "1.2"}], "1.2", ">= 1.0, <= 1.2"),
+        ([{"introduced": "1.0"}, {"fixed": "1.2"}, {"introduced": "2.0"}], "2.1", ">= 2.0"),
+    ],
+)
+def test_the_range_the_version_lies_in_is_told(
+    tmp_path: Path, events: list[dict[str, str]], version: str, affected: str
+) -> None:
+    with store_of(tmp_path, advisory("GHSA-1", events=events)) as store:
+        (found,) = match(store, query_of("npm", "shop", version)).matches
+        assert found.affected == affected

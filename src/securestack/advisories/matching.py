@@ -13,7 +13,7 @@ import msgspec
 
 from securestack.advisories.flaws import Flaw, flaw_names, flaw_of, same_flaw
 from securestack.advisories.names import ecosystem_key, package_key
-from securestack.advisories.rows import PackageRow, fixes, position
+from securestack.advisories.rows import PackageRow, fixes, position, told
 from securestack.advisories.store import Store
 from securestack.advisories.versions.catalogue import scheme_of
 from securestack.advisories.versions.scheme import InvalidVersion, Scheme
@@ -32,12 +32,14 @@ class Query(msgspec.Struct, frozen=True):
 class Match(msgspec.Struct, frozen=True):
     """A flaw the package has. `fixed` is the version with its fix, empty where none is known.
 
-    `name` is the name it is known under: the package's own, or that of its source.
+    `name` is the name it is known under: the package's own, or that of its source. `affected` is the range of versions
+    that the version lies in, such as `>= 2.13.0, < 2.15.0`, empty where versions are listed one by one.
     """
 
     flaw: Flaw
     fixed: str
     name: str
+    affected: str = ""
 
 
 class Upgrade(msgspec.Struct, frozen=True):
@@ -144,22 +146,29 @@ def _found(
     store: Store, query: Query, name: str, row: PackageRow, place: int, listed: list[int], known: int
 ) -> Result:
     fixed: dict[int, str] = dict.fromkeys(listed, "")
+    ranges: dict[int, str] = {}
     if place >= 0:
         for entry in row.entries:
             affected, version, _ = fixes(row, entry, place)
             if affected:
                 fixed[entry[0]] = version
+                ranges[entry[0]] = told(row, entry, place)
     if not fixed:
         return Result(query, advisories=known)
     advisories = {number: store.advisory(number) for number in fixed}
     versions = {advisories[number].id: version for number, version in fixed.items()}
+    affected = {advisories[number].id: text for number, text in ranges.items()}
     scheme = scheme_of(query.ecosystem)
     matches = tuple(
-        Match(flaw_of(group), _last([versions[one.id] for one in group], scheme), name)
-        for group in same_flaw(advisories.values())
+        Match(flaw, _last([versions[one.id] for one in flaw.advisories], scheme), name, _first(flaw, affected))
+        for flaw in map(flaw_of, same_flaw(advisories.values()))
     )
     upgrade = _least_upgrade(store, row, place) if place >= 0 else None
     return Result(query, matches, upgrade, advisories=known)
+
+
+def _first(flaw: Flaw, affected: dict[str, str]) -> str:
+    return next((text for one in flaw.advisories if (text := affected.get(one.id))), "")
 
 
 def _last(versions: list[str], scheme: Scheme | None) -> str:

@@ -149,6 +149,20 @@ def fixes(row: PackageRow, stretches: Stretches, place: int) -> tuple[bool, str,
     return False, "", -1
 
 
+def told(row: PackageRow, stretches: Stretches, place: int) -> str:
+    """Return the stretch that a position lies in, such as `>= 2.13.0, < 2.15.0`; "every version" where it has no ends."""
+    for index in range(1, len(stretches), 2):
+        first, last = stretches[index], abs(stretches[index + 1])
+        if first <= place <= last:
+            if first == last and first & 1:
+                return f"= {row.boundaries[first >> 1]}"
+            ends = [f">= {row.boundaries[first >> 1]}"] if first else []
+            if last < 2 * len(row.boundaries):
+                ends.append(f"{'<=' if last & 1 else '<'} {row.boundaries[last >> 1]}")
+            return ", ".join(ends) or "every version"
+    return ""
+
+
 def affects(stretches: Stretches, place: int) -> bool:
     """Say whether a position is affected."""
     return any(

@@ -19,6 +19,7 @@ class Progress(msgspec.Struct, frozen=True, tag="progress", tag_field="type"):
     requests_per_second: float = 0.0
     pages: int = 0  # distinct pages or operations visited so far
     detail: str = ""  # what is being looked at right now
+    packages: int = 0  # distinct packages looked up so far
 
 
 class FindingFound(msgspec.Struct, frozen=True, tag="finding", tag_field="type"):

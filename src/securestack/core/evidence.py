@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from securestack.core.location import Location
+from securestack.core.package import Scope
 
 HeaderList = tuple[tuple[str, str], ...]
 
@@ -110,5 +111,50 @@ class ReportedEvidence(msgspec.Struct, frozen=True, tag="reported", tag_field="t
         return None
 
 
-Evidence = HttpEvidence | ReportedEvidence
+class VulnerableVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a package that has a flaw.
+
+    `affected` is the range of versions that has it, `fixed` the version with the fix, `upgrade` the least one in which
+    everything that can be fixed is; each is empty where nobody tells. `path` leads from what the project itself asks
+    for to the package, as `name version`; it is empty where the manifest does not tell.
+    """
+
+    purl: str
+    version: str
+    affected: str = ""
+    fixed: str = ""
+    upgrade: str = ""
+    path: tuple[str, ...] = ()
+    scope: Scope = Scope.PRODUCTION
+
+
+class PackageEvidence(msgspec.Struct, frozen=True, kw_only=True, tag="package", tag_field="type"):
+    """A published flaw, and the versions of a package in use that have it.
+
+    `names` are all identifiers of the flaw, its own first; `likelihood` is its EPSS score (0 to 1), None where there is
+    none; `exploited` is the day it entered the catalogue of known exploited vulnerabilities, or empty.
+    """
+
+    flaw: str
+    names: tuple[str, ...]
+    versions: tuple[VulnerableVersion, ...]
+    cvss: tuple[str, ...] = ()  # vectors
+    cwes: tuple[str, ...] = ()
+    published: str = ""  # RFC 3339
+    references: tuple[str, ...] = ()
+    exploited: str = ""
+    likelihood: float | None = None
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Nothing: no request was sent."""
+        return ()
+
+    @property
+    def replay(self) -> Replay | None:
+        """Nothing: one looks again by scanning again."""
+        return None
+
+
+Evidence = HttpEvidence | ReportedEvidence | PackageEvidence
 """What proves a finding. Every kind tells its `exchanges` and how to `replay` it, where there is something to tell."""

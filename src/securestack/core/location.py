@@ -84,7 +84,28 @@ class NamedLocation(msgspec.Struct, frozen=True, tag="named", tag_field="type"):
         return ""
 
 
-Location = HttpLocation | CodeLocation | NamedLocation
+class PackageLocation(msgspec.Struct, frozen=True, kw_only=True, tag="package", tag_field="type"):
+    """A package from elsewhere, and the file of the target that names it: path relative to the target, line from 1 or 0."""
+
+    purl: str
+    name: str
+    version: str
+    ecosystem: str = ""
+    path: str = ""
+    line: int = 0
+
+    @property
+    def where(self) -> str:
+        """The file and the line, or the package where no file names it."""
+        return (f"{self.path}:{self.line}" if self.line else self.path) or self.purl
+
+    @property
+    def part(self) -> str:
+        """The package and its version."""
+        return f"{self.name} {self.version}".strip()
+
+
+Location = HttpLocation | CodeLocation | NamedLocation | PackageLocation
 """Where a finding is. `where` is one line for people and for sorting, `part` is what of it matters."""
 
 

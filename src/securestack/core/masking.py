@@ -28,6 +28,7 @@ from securestack.core.evidence import (
     Exchange,
     HeaderList,
     HttpEvidence,
+    PackageEvidence,
     Replay,
     ReportedEvidence,
     RequestRecord,
@@ -159,6 +160,8 @@ class Masker:
         evidence = finding.evidence
         if isinstance(evidence, ReportedEvidence):
             return self._mask_reported(finding, evidence)
+        if isinstance(evidence, PackageEvidence):
+            return msgspec.structs.replace(finding, summary=self.mask_text(finding.summary, spared=spared))
         masker = self.with_secrets((*_met_in(evidence, spared), *_original_values(finding, spared)))
         replay = evidence.replay
         return msgspec.structs.replace(

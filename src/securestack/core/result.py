@@ -19,6 +19,7 @@ class Statistics(msgspec.Struct, frozen=True):
     wall_seconds: float = 0.0
     cpu_seconds: float = 0.0
     pages: int = 0  # distinct pages or operations visited
+    packages: int = 0  # distinct packages looked up
 
 
 class ScanResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,6 +77,7 @@ class _Collected:
         self._status = ScanStatus(Outcome.FAILED, "The scan ended without saying how.")
         self._requests = 0
         self._pages = 0
+        self._packages = 0
 
     def add(self, event: Event) -> None:
         match event:
@@ -85,6 +86,7 @@ class _Collected:
             case Progress():
                 self._requests = max(self._requests, event.requests)
                 self._pages = max(self._pages, event.pages)
+                self._packages = max(self._packages, event.packages)
             case Notice():
                 self._notices.append(event)
             case CheckStatus():
@@ -112,6 +114,7 @@ class _Collected:
                 wall_seconds=round(time.monotonic() - self._wall, 3),
                 cpu_seconds=round(time.process_time() - self._cpu, 3),
                 pages=self._pages,
+                packages=self._packages,
             ),
         )
         return msgspec.structs.replace(result, findings=tuple(result.by_severity()))
