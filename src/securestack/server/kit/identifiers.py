@@ -6,12 +6,15 @@ Rows made together then lie together in an index, and the identifier alone is a 
 from __future__ import annotations
 
 import os
+import struct
 import threading
 import time
 import uuid
 from datetime import UTC, datetime
 
 _lock = threading.Lock()
+_randomness: list[int] = []
+os.register_at_fork(after_in_child=_randomness.clear)
 _last = 0  # the 60 bits of time and counter that were used last
 
 
@@ -24,7 +27,9 @@ def new_id() -> uuid.UUID:
     stamp = milliseconds << 12 | rest * 4096 // 1_000_000
     with _lock:
         _last = stamp = max(stamp, _last + 1)
-    random = int.from_bytes(os.urandom(8), "big") >> 2
+        if not _randomness:
+            _randomness.extend(struct.unpack("512Q", os.urandom(4096)))  # one call of the system for many
+        random = _randomness.pop() >> 2
     value = (stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | random
     return uuid.UUID(int=value)
 
