@@ -1,6 +1,6 @@
 # The commands a person needs. Everything Python lives in .venv, so nothing on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types lock openapi clean
+.PHONY: help setup demo frontend test lint types lock openapi clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,6 +20,9 @@ setup: .venv/ready ## Install the product and its development tools into .venv
 
 demo: .venv/ready ## Scan the bundled weak shop and show what was found
 	$(BIN)/python demo/run.py
+
+frontend: ## Build the user interface, which the platform then serves (needs Node.js 20 or newer)
+	cd frontend && npm ci --no-audit --no-fund && npm run build
 
 test: .venv/ready ## Run every test
 	$(BIN)/python -m pytest -n auto --dist worksteal
