@@ -23,6 +23,7 @@ from securestack.cli.prioritize import prioritize
 from securestack.cli.replay import replay
 from securestack.cli.report import report
 from securestack.cli.rules import rules
+from securestack.cli.scan_dependencies import scan_dependencies
 from securestack.cli.scan_web import scan_web
 from securestack.cli.serve import serve
 from securestack.cli.web import web
@@ -66,6 +67,7 @@ app = typer.Typer(
 )
 scan = typer.Typer(no_args_is_help=True, help="Look for flaws in something that you own or may test.")
 scan.command("web")(scan_web)
+scan.command("dependencies")(scan_dependencies)
 app.add_typer(scan, name="scan")
 app.command("report")(report)
 app.command("prioritize")(prioritize)
@@ -105,6 +107,8 @@ def securestack(
     [bold]Examples[/]
 
     securestack scan web http://127.0.0.1:8000
+
+    securestack scan dependencies .
 
     securestack report --output report.html
     """

@@ -59,9 +59,9 @@ def rules(
 
             print(encode_json(chosen[0] if rule_id else chosen))
         case RuleFormat.MARKDOWN:
-            from securestack.reports.rule_text import rule_markdown
+            from securestack.reports.rule_text import rule_catalogue, rule_markdown
 
-            print("\n".join(rule_markdown(rule) for rule in chosen), end="")
+            print(rule_markdown(chosen[0]) if rule_id else rule_catalogue(chosen), end="")
         case RuleFormat.TERMINAL if rule_id:
             _show(chosen[0])
         case RuleFormat.TERMINAL:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from securestack.cli import engine
 from securestack.cli.choices import FailOn, ProgressMode, ReportFormat
-from securestack.cli.errors import CommandError
-from securestack.cli.interrupt import INTERRUPTED, run_stoppable
 from securestack.cli.output import plan_outputs
-from securestack.cli.progress import choose_display
+from securestack.cli.scanning import run_and_report
 from securestack.cli.settings import WebSettings, read_config
-from securestack.cli.store import keep
-from securestack.core.events import Outcome
-from securestack.core.result import ScanResult
-from securestack.core.severity import Severity
 from securestack.probing.needs import Profile
 
 _LOGIN = "Login"
@@ -233,50 +225,4 @@ def scan_web(
     options = settings.options()
     outputs.check()
 
-    result, interrupted = _scan(options, progress)
-    _keep(result)
-    if result.outcome is Outcome.FAILED and not result.findings and outputs.standard is ReportFormat.TERMINAL:
-        outputs.write_files(result)
-    else:
-        outputs.write(result)
-    raise typer.Exit(_exit_code(result, settings.fail_on or FailOn.HIGH, interrupted))
-
-
-def _scan(options: Any, progress: ProgressMode) -> tuple[ScanResult, bool]:
-    display = choose_display(progress, engine.all_rules())
-    try:
-        return run_stoppable(
-            lambda stop: engine.run_scan("web", options, display.on_event, stop),
-            on_stop=lambda: display.say(
-                "Ending with what was found so far. Press Ctrl-C again to end at once."
-            ),
-            on_abort=display.close,
-        )
-    finally:
-        display.close()
-
-
-def _keep(result: ScanResult) -> None:
-    try:
-        keep(result)
-    except CommandError as error:
-        print(f"securestack: {error} `securestack replay` will need --report.", file=sys.stderr)
-
-
-def _exit_code(result: ScanResult, fail_on: FailOn, interrupted: bool) -> int:
-    """Return 130, 2, 1 or 0. A failed scan is never a pass, and an interrupted one neither."""
-    if interrupted:
-        return INTERRUPTED
-    if result.outcome is Outcome.FAILED:
-        from securestack.reports.words import outcome_sentence
-
-        raise CommandError(outcome_sentence(result))
-    return int(reaches(result, fail_on))
-
-
-def reaches(result: ScanResult, fail_on: FailOn) -> bool:
-    """Return whether a finding is at least so bad."""
-    if fail_on is FailOn.NEVER:
-        return False
-    threshold = Severity(fail_on.value)
-    return any(result.severity(finding) >= threshold for finding in result.findings)
+    run_and_report("web", options, outputs, settings.fail_on or FailOn.HIGH, progress)

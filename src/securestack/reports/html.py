@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from securestack.core.duration import format_duration
 from securestack.core.events import NoticeLevel, Outcome
+from securestack.core.evidence import PackageEvidence
 from securestack.core.finding import Finding
 from securestack.core.result import ScanResult
 from securestack.core.rule import Rule
@@ -27,6 +28,7 @@ from securestack.reports.marking import Stretch, request_stretches, response_str
 from securestack.reports.rule_text import markdown_html
 from securestack.reports.visible import visible
 from securestack.reports.words import (
+    can_be_replayed,
     counted,
     effort,
     outcome_sentence,
@@ -155,6 +157,8 @@ def _template() -> Template:
         outcome_sentence=outcome_sentence,
         format_duration=format_duration,
         replay_command=replay_command,
+        can_be_replayed=can_be_replayed,
+        known_package=lambda finding: isinstance(finding.evidence, PackageEvidence),
         curl_command=curl_command,
         request_text=lambda exchange: _highlighted(request_stretches(exchange)),
         response_text=lambda exchange: _highlighted(response_stretches(exchange.response, exchange.marks)),

@@ -13,15 +13,22 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from securestack.core.events import CheckStatus, Notice, NoticeLevel, Outcome
-from securestack.core.evidence import Exchange, HeaderList, Part, RequestRecord, ResponseRecord
+from securestack.core.evidence import (
+    Exchange,
+    HeaderList,
+    PackageEvidence,
+    Part,
+    RequestRecord,
+    ResponseRecord,
+)
 from securestack.core.finding import Finding
-from securestack.core.location import CodeLocation, HttpLocation, Location, NamedLocation
+from securestack.core.location import CodeLocation, HttpLocation, Location, NamedLocation, PackageLocation
 from securestack.core.result import ScanResult
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
 from securestack.reports.encoding import encode_json
 from securestack.reports.rule_text import plain, rule_markdown
-from securestack.reports.words import outcome_sentence, place, replay_command
+from securestack.reports.words import can_be_replayed, outcome_sentence, place, replay_command
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {
@@ -116,7 +123,7 @@ def _result(
             "severity": severity.value,
             "security-severity": _SECURITY_SEVERITY[severity],
             "confidence": finding.confidence.value,
-            "replay": replay_command(finding.fingerprint),
+            **_more(finding),
         },
     }
     if exchange:
@@ -125,6 +132,23 @@ def _result(
             _response(exchange.response) if exchange.response else {"noResponseReceived": True}
         )
     return told
+
+
+def _more(finding: Finding) -> dict[str, Any]:
+    """Return what SARIF has no place for: how to look again, or what is known of a package."""
+    if can_be_replayed(finding):
+        return {"replay": replay_command(finding.fingerprint)}
+    if not isinstance(finding.evidence, PackageEvidence):
+        return {}
+    evidence = finding.evidence
+    fixed = sorted({one.fixed for one in evidence.versions if one.fixed})
+    return {
+        "flaw": evidence.flaw,
+        "aliases": list(evidence.names),
+        "purls": [one.purl for one in evidence.versions],
+        **({"fixedIn": fixed} if fixed else {}),
+        **({"path": list(evidence.versions[0].path)} if evidence.versions[0].path else {}),
+    }
 
 
 def _telling(exchanges: tuple[Exchange, ...]) -> Exchange | None:
@@ -145,6 +169,8 @@ def _location(location: Location, exchange: Exchange | None, origins: dict[str, 
                 **({"kind": location.kind} if location.kind else {}),
             }
             return {"logicalLocations": [named]}
+        case PackageLocation():
+            return _package_location(location)
     origin, relative = _split(location.url)
     artifact = {"uri": relative, "uriBaseId": origins[origin]} if origin in origins else {"uri": relative}
     physical: dict[str, Any] = {"artifactLocation": artifact}
@@ -176,6 +202,18 @@ def _code_location(location: CodeLocation) -> dict[str, Any]:
     if location.symbol:
         where["logicalLocations"] = [{"fullyQualifiedName": location.symbol}]
     return where
+
+
+def _package_location(location: PackageLocation) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "logicalLocations": [{"name": location.part, "fullyQualifiedName": location.purl, "kind": "package"}]
+    }
+    if location.path:
+        physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(location.path)}}
+        if location.line:
+            physical["region"] = {"startLine": location.line}
+        told["physicalLocation"] = physical
+    return told
 
 
 def _region(exchange: Exchange | None) -> dict[str, Any] | None:

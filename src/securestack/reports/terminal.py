@@ -22,6 +22,7 @@ from securestack.core.severity import Confidence, Severity
 from securestack.reports.rule_text import plain
 from securestack.reports.visible import visible, visible_line
 from securestack.reports.words import (
+    can_be_replayed,
     counted,
     effort,
     outcome_sentence,
@@ -40,6 +41,10 @@ STYLES = {
     Severity.INFORMATIONAL: "bold",
 }
 _FINDINGS_PER_RULE = 10
+_PROOFS = {
+    True: "the proofs: requests and answers, side by side",
+    False: "the same to read and share, with all details",
+}
 _FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 
 
@@ -143,10 +148,12 @@ def _next_steps(result: ScanResult) -> Iterator[RenderableType]:
         return
     worst = result.by_severity()[0]
     steps = {
-        "securestack report --output report.html": "the proofs: requests and answers, side by side",
+        "securestack report --output report.html": _PROOFS[can_be_replayed(worst)],
         f"securestack rules {shlex.quote(visible_line(worst.rule_id))}": "what it is and how to fix it, with examples",
-        replay_command(visible_line(worst.fingerprint)): "look for a finding again, after the fix",
     }
+    if can_be_replayed(worst):
+        replay = replay_command(visible_line(worst.fingerprint))
+        steps[replay] = "look for a finding again, after the fix"
     yield Text("\nNext", style="bold")
     column = max(len(step) for step in steps)
     for command, purpose in steps.items():

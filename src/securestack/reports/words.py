@@ -6,6 +6,8 @@ import shlex
 
 from securestack.core.duration import format_duration
 from securestack.core.events import CheckStatus, Outcome
+from securestack.core.evidence import HttpEvidence
+from securestack.core.finding import Finding
 from securestack.core.location import HttpLocation, Location, Position
 from securestack.core.result import ScanResult
 from securestack.core.rule import Rule
@@ -48,6 +50,11 @@ def replay_command(fingerprint: str) -> str:
     return f"securestack replay {shlex.quote(short_fingerprint(fingerprint))}"
 
 
+def can_be_replayed(finding: Finding) -> bool:
+    """Return whether a single finding can be looked for again; others are found by scanning again."""
+    return isinstance(finding.evidence, HttpEvidence)
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun, such as `1 request` or `1,200 requests`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
@@ -64,11 +71,12 @@ def severity_counts(result: ScanResult) -> dict[Severity, int]:
 def effort(result: ScanResult) -> str:
     """Return what the scan cost, in one line."""
     statistics = result.statistics
-    pieces = [
-        counted(statistics.requests, "request"),
-        f"{counted(statistics.pages, 'page')} seen",
-        format_duration(statistics.wall_seconds),
-    ]
+    pieces = []
+    if statistics.requests or not statistics.packages:
+        pieces += [counted(statistics.requests, "request"), f"{counted(statistics.pages, 'page')} seen"]
+    if statistics.packages:
+        pieces.append(f"{counted(statistics.packages, 'package')} looked up")
+    pieces.append(format_duration(statistics.wall_seconds))
     if statistics.wall_seconds >= 1 and statistics.requests:  # a rate over less says nothing
         pieces.append(f"{statistics.requests / statistics.wall_seconds:.0f} requests/s")
     if statistics.cpu_seconds:

@@ -11,6 +11,10 @@ from securestack.core.context import ScanContext
 from securestack.core.events import CheckStatus, Event, Outcome
 from securestack.core.rule import Rule
 from securestack.probing.catalogue import INJECTION_CHECKS, INJECTION_RULES
+from securestack.scanners.dependencies.options import DependencyScanOptions
+from securestack.scanners.dependencies.rule import CHECK_ID as DEPENDENCY_CHECK
+from securestack.scanners.dependencies.rule import RULES as DEPENDENCY_RULES
+from securestack.scanners.dependencies.scan import scan as scan_dependencies
 from securestack.scanners.web.active import stored_xss
 from securestack.scanners.web.catalogue import PASSIVE_CHECKS, SITE_CHECKS, WEB_RULES
 from securestack.scanners.web.options import WebScanOptions
@@ -53,6 +57,15 @@ SCANNERS: dict[str, Scanner] = {
                     for check in checks
                 },
             },
+        ),
+        Scanner(
+            id="dependencies",
+            title="Dependencies with known flaws",
+            options=DependencyScanOptions,
+            scan=scan_dependencies,
+            target=lambda options: str(options.path),
+            rules=DEPENDENCY_RULES,
+            checks={DEPENDENCY_CHECK: tuple(rule.id for rule in DEPENDENCY_RULES)},
         ),
     )
 }

@@ -1,0 +1,92 @@
+"""`securestack scan dependencies`: look up what a folder is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from securestack.cli.choices import FailOn, ProgressMode, ReportFormat
+from securestack.cli.data import AdvisoriesDir, advisory_store
+from securestack.cli.errors import CommandError
+from securestack.cli.output import plan_outputs
+from securestack.cli.scanning import run_and_report
+
+
+def scan_dependencies(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH",
+            help="A folder to look through, or one lock file, manifest or SBOM (CycloneDX or SPDX 2 as JSON).",
+            show_default=False,
+        ),
+    ],
+    no_development: Annotated[
+        bool,
+        typer.Option(
+            "--no-development",
+            help="Pass over packages that are needed only for building and testing.",
+            show_default=False,
+        ),
+    ] = False,
+    data_dir: AdvisoriesDir = None,
+    format: Annotated[
+        ReportFormat | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="terminal, json, sarif or html: the format on standard output, and of --output files whose ending "
+            "tells none. [dim](default: terminal)[/]",
+        ),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write a report to a file; .html, .sarif, .json or .txt tells the format. May be repeated.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option(
+            metavar="SEVERITY",
+            show_default=False,
+            help="End with exit code 1 when a finding is at least this bad: critical, high, medium, low, "
+            "informational or never. [dim](default: high)[/]",
+        ),
+    ] = FailOn.HIGH,
+    progress: Annotated[
+        ProgressMode,
+        typer.Option(
+            metavar="MODE",
+            show_default=False,
+            help="Progress on standard error: live, plain, none, or auto, which is live on a terminal, plain in CI "
+            "and none in a pipe. [dim](default: auto)[/]",
+        ),
+    ] = ProgressMode.AUTO,
+) -> None:
+    """Find packages with known flaws, offline: lock files, manifests, installed trees, archives and programs.
+
+    Nothing is executed and nothing leaves the machine. `securestack update` fetches the advisories first.
+
+    [bold]Examples[/]
+
+    securestack scan dependencies .
+
+    securestack scan dependencies package-lock.json --fail-on medium --output report.html
+
+    securestack scan dependencies . --format sarif > results.sarif
+    """
+    outputs = plan_outputs(output or [], format)
+    if not path.exists():
+        raise CommandError(
+            f"There is no file or folder {path}; give the folder of a project, or one of its lock files."
+        )
+    outputs.check()
+    from securestack.scanners.dependencies.options import DependencyScanOptions
+
+    options = DependencyScanOptions(
+        path=str(path), store=str(advisory_store(data_dir)), development=not no_development
+    )
+    run_and_report("dependencies", options, outputs, fail_on, progress)

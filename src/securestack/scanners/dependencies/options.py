@@ -1,0 +1,18 @@
+"""What a dependency scan is asked to do."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class DependencyScanOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """The options of one dependency scan.
+
+    `path` is a folder, or a single lock file, manifest or SBOM. `store` is the advisory store; where it is empty or not
+    there, the few advisories that come with SecureStack are used, and a notice says so. Without `development`, packages
+    that are needed only for building and testing are passed over.
+    """
+
+    path: str
+    store: str = ""
+    development: bool = True
