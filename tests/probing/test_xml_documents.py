@@ -28,6 +28,7 @@ def text(document: str) -> str:
         ("no xml at all", "found"),
         ('<?xml version="1.0" encoding="UTF-8"?>\n<a>x</a>', "xfound"),
         ('<!DOCTYPE a [<!ENTITY old "1">]><a>x</a>', "xfound"),
+        ('<!DOCTYPE a [<!ENTITY old SYSTEM "urn:1">]><a>&old;x&amp;&#65;</a>', "x&Afound"),
         ('<!DOCTYPE a SYSTEM "a.dtd"><s:a xmlns:s="urn:s">x</s:a>', "xfound"),
     ],
 )

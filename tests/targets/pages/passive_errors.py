@@ -17,6 +17,10 @@ JAVA = """java.lang.NullPointerException: Cannot invoke "String.length()" becaus
 \tat shop.orders.OrderService.find(OrderService.java:118)
 \tat shop.orders.OrderController.show(OrderController.java:44)
 """
+TOMCAT = """java.io.IOException: no such order
+\tshop.orders.OrderService.find(OrderService.java:118)
+\tjavax.servlet.http.HttpServlet.service(HttpServlet.java:779)
+"""
 DOT_NET = """System.NullReferenceException: Object reference not set to an instance of an object.
    at Shop.Orders.OrderController.Show(Int32 id) in C:\\Shop\\Orders\\OrderController.cs:line 27
    at lambda_method(Closure , Object , Object[] )
@@ -81,6 +85,7 @@ CASES = [
     _case("python", TRACE, f"<pre>{PYTHON}</pre>"),
     _case("python-plain", TRACE, PYTHON.replace("orders", "bills"), kind="text/plain"),
     _case("java", TRACE, f"<pre>{JAVA}</pre>"),
+    _case("tomcat", TRACE, f"<p><b>Exception</b></p><pre>{TOMCAT}</pre><h3>Apache Tomcat</h3>"),
     _case("dot-net", TRACE, f"<pre>{DOT_NET}</pre>"),
     _case("node", TRACE, f"<pre>{NODE}</pre>"),
     _case("node-html", TRACE, NODE_HTML),

@@ -138,7 +138,8 @@ SIGNATURES: tuple[ErrorSignature, ...] = (
         "Java",
         b".java:",
         r"(?:[a-z][\w$]*\.){1,12}[A-Z][\w$]*(?:Exception|Error)\b[^\n]{0,500}\s.{0,300}?"
-        r"\bat (?:[\w$.]+/)?(?:[\w$]+\.){1,15}[\w$<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)",
+        # Tomcat's error page leaves the "at" out.
+        r"(?:\bat |[\n\t])(?:[\w$.]+/)?(?:[\w$]+\.){1,15}[\w$<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)",
     ),
     _trace(
         "Java",
