@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import msgspec
 
-from securestack.reports.rule_text import markdown_html, plain, rule_markdown
+from securestack.reports.rule_text import markdown_html, plain, rule_catalogue, rule_markdown
 from tests.reports import sample
 
 
@@ -12,6 +12,14 @@ def test_a_rule_is_one_markdown_document() -> None:
     for heading in ("## Why it matters", "## How to fix it", "## Read more"):
         assert heading in text
     assert "```\nreturn render_template" in text
+
+
+def test_the_catalogue_lists_every_rule_and_leads_to_its_text() -> None:
+    text = rule_catalogue([sample.XSS, sample.SQL])
+    assert "| [web.reflected-xss](#webreflected-xss) | high | Reflected cross-site scripting" in text
+    assert text.index("\n## web.reflected-xss\n") < text.index("\n## web.sql-injection\n")
+    assert text.count("\n### How to fix it\n") == 2
+    assert text.count("\n# ") == 0
 
 
 def test_an_example_may_hold_a_code_fence() -> None:

@@ -59,7 +59,10 @@ def _sections(rule: Rule, level: str) -> list[str]:
     if rule.fixed_example:
         pieces += ["Fixed:", _fenced(rule.fixed_example)]
     if rule.references:
-        pieces += [f"{level} Read more", "\n".join(f"- [{item.title}]({item.url})" for item in rule.references)]
+        pieces += [
+            f"{level} Read more",
+            "\n".join(f"- [{item.title}]({item.url})" for item in rule.references),
+        ]
     return pieces
 
 
