@@ -1,4 +1,4 @@
-"""Which settings? Compared on four windows before April 2024 only; the validation months stay unseen.
+"""Which settings? Compared on four windows before April 2024 only; the validation months have no say.
 
 python benchmarks/priority/choose.py [--write]
 """
