@@ -26,6 +26,7 @@ from securestack.cli.rules import rules
 from securestack.cli.scan_dependencies import scan_dependencies
 from securestack.cli.scan_web import scan_web
 from securestack.cli.serve import serve
+from securestack.cli.update import update
 from securestack.cli.web import web
 from securestack.cli.worker import worker
 
@@ -40,6 +41,7 @@ class _InThisOrder(TyperGroup):
 
 _ORDER = [
     "scan",
+    "update",
     "report",
     "prioritize",
     "replay",
@@ -70,6 +72,7 @@ scan.command("web")(scan_web)
 scan.command("dependencies")(scan_dependencies)
 app.add_typer(scan, name="scan")
 app.command("report")(report)
+app.command("update")(update)
 app.command("prioritize")(prioritize)
 app.command("replay")(replay)
 app.command("rules")(rules)
