@@ -1,6 +1,6 @@
 # The commands a person needs. Everything Python lives in .venv, so nothing on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo frontend test lint types lock openapi clean
+.PHONY: help setup demo frontend test lint types lock openapi docs clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -43,6 +43,10 @@ lock: .venv/ready ## Choose versions anew and write the lock files
 
 openapi: .venv/ready ## Write docs/openapi.json, the description of the API
 	$(BIN)/python -m securestack.server.api_document docs/openapi.json
+
+docs: .venv/ready ## Write the pages of docs/ that are made from the source: settings and rules
+	$(BIN)/python -m securestack.server.settings_page docs/settings.md
+	$(BIN)/securestack rules --format markdown > docs/rules.md
 
 clean: ## Remove what was built
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-output
