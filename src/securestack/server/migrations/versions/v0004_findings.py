@@ -150,7 +150,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("findings_pkey")),
         sa.UniqueConstraint("project_id", "fingerprint", name=op.f("findings_project_id_fingerprint_key")),
-        postgresql_with={"fillfactor": "85"},
+        postgresql_with={
+            "fillfactor": "85",
+            "autovacuum_vacuum_scale_factor": "0.02",
+            "autovacuum_vacuum_insert_scale_factor": "0.02",
+            "autovacuum_analyze_scale_factor": "0.02",
+        },
     )
     op.create_index(
         "findings_accepted_until_index",
