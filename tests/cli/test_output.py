@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from securestack.cli.choices import ReportFormat
 from securestack.cli.errors import CommandError
 from securestack.cli.output import check_writable, plan_outputs, write_file
+from tests.reports import sample
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,11 @@ def test_a_folder_one_may_not_write_to_is_noticed(tmp_path: Path) -> None:
 def test_a_name_that_is_too_long_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Cannot write"):
         write_file(tmp_path / ("x" * 300), ["x"])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_behind_standard_output_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    with contextlib.suppress(OSError), Path("/dev/full").open("w", buffering=1) as full:
+        monkeypatch.setattr("sys.stdout", full)
+        with pytest.raises(CommandError, match="Cannot write to standard output: no space left on device"):
+            plan_outputs([], None).write(sample.shop())

@@ -148,3 +148,13 @@ def test_anything_that_can_be_sent_can_be_recorded(
     request = Request("POST", url, pairs, asked)
     write(path, Exchange(request, Response(200, pairs, answered)))
     assert replay(path, request)[0].body == answered
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "scan.jsonl"
+    path.symlink_to("/dev/full")
+    exchange = Exchange(Request("GET", URL), Response(200, [], b"a" * 100_000, url=URL))
+    with pytest.raises(OSError, match="No space left") as caught:
+        write(path, exchange)
+    assert caught.value.filename == str(path)

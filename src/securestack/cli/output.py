@@ -54,7 +54,13 @@ class Outputs(NamedTuple):
     def write(self, result: ScanResult) -> None:
         """Write the files, and the report on standard output. Raises CommandError."""
         self.write_files(result)
-        sys.stdout.writelines(report_chunks(result, self.standard, terminal=sys.stdout.isatty()))
+        try:
+            sys.stdout.writelines(report_chunks(result, self.standard, terminal=sys.stdout.isatty()))
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # whoever reads it has seen enough
+        except OSError as error:
+            raise CommandError(f"Cannot write to standard output: {_reason(error)}.") from error
 
 
 def plan_outputs(paths: Sequence[Path], chosen: ReportFormat | None) -> Outputs:
@@ -154,8 +160,13 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise CommandError(f"Cannot write {path}: {reason}; choose another place with --output.") from error
+        raise CommandError(
+            f"Cannot write {path}: {_reason(error)}; choose another place with --output."
+        ) from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _opener(mode: int) -> Callable[[str, int], int]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -49,9 +51,11 @@ class Recording:
     """Writes exchanges to a file, which only its owner may read; a context manager.
 
     With a masker, secrets are masked before they are written, and the lengths of everything stay as they were.
+    OSError, with the file's name in it, says that the file cannot be written, now or later: a disk may become full.
     """
 
     def __init__(self, path: Path, *, masker: Masker | None = None) -> None:
+        self._path = path
         self._masker = masker
         self._encoder = msgspec.json.Encoder()
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -73,11 +77,20 @@ class Recording:
                 truncated=response.truncated,
             ),
         )
-        self._file.write(self._encoder.encode(line) + b"\n")
+        with self._named():
+            self._file.write(self._encoder.encode(line) + b"\n")
 
     def close(self) -> None:
         """Write what is left and close the file."""
-        self._file.close()
+        with self._named():
+            self._file.close()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self._path)) from None
 
     def __enter__(self) -> Recording:
         return self

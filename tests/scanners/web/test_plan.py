@@ -20,5 +20,7 @@ def test_stored_scripts_are_looked_for_with_what_the_check_of_reflected_ones_sen
 
 
 def test_a_rule_that_does_not_exist_is_named_with_one_that_does() -> None:
-    with pytest.raises(ValueError, match=r"no rule 'web.sqlinjection' .* did you mean web.sql-injection\?"):
+    with pytest.raises(
+        ValueError, match=r"no rule 'web.sqlinjection' .* the nearest is web\.sql-injection\."
+    ):
         Plan(["web.sqlinjection"])

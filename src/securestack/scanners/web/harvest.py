@@ -47,6 +47,7 @@ class Harvest:
         self.pages: list[Page] = []
         self.answers = 0
         self.statuses: Counter[int] = Counter()  # of the answers to what was linked or asked for
+        self.cut: list[str] = []  # addresses whose answers were read in part only
         pieces = urlsplit(options.url)
         self.origin = f"{pieces.scheme}://{pieces.netloc}"
 
@@ -61,6 +62,8 @@ class Harvest:
         status = page.response.status
         if not page.guessed:
             self.statuses[status] += 1
+            if page.response.truncated:
+                self.cut.append(page.url)
         if not page.missing and 200 <= status < 300:
             self._addresses[f"{page.template.method} {page.url}"] = page.template
         # A link with a query that answers "not found" may say so of the value only, not of the page.

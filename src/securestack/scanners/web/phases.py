@@ -39,7 +39,7 @@ from securestack.scanners.web.login import FormLogin, HeaderLogin
 from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.page import Page
 from securestack.scanners.web.plan import Plan
-from securestack.scanners.web.remarks import crawl_remarks, nothing_seen
+from securestack.scanners.web.remarks import answer_remarks, crawl_remarks, nothing_seen
 from securestack.scanners.web.telling import Teller
 
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
@@ -274,7 +274,8 @@ class WebScan:
     def closing_events(self, status: ScanStatus) -> Iterator[Event]:
         """Yield what is to be said at the end: notices, what became of each check, and how the scan as a whole ended."""
         if self._crawler is not None:
-            for sentence in crawl_remarks(self._crawler):
+            seen = answer_remarks(self._harvest.statuses, self._harvest.cut)
+            for sentence in (*crawl_remarks(self._crawler), *seen):
                 yield Notice(self._teller.masker.mask_text(sentence), NoticeLevel.WARNING)
         for check, places in self._inspection.looked_at.items():
             self._account.count(check, places)

@@ -62,5 +62,5 @@ def _make_sure_they_exist(wanted: frozenset[str]) -> None:
     known.add(stored_xss.RULE.id)
     for rule_id in sorted(wanted - known):
         near = difflib.get_close_matches(rule_id, known, 1)
-        hint = f"did you mean {near[0]}?" if near else "`securestack rules` lists all."
+        hint = f"the nearest is {near[0]}." if near else "`securestack rules` lists all."
         raise ValueError(f"There is no rule {rule_id!r} of the web scanner; {hint}")

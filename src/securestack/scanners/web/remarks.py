@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from securestack.scanners.web.crawl.crawler import Crawler
 
 _EXAMPLES = 3
+_FEW = 10  # answers, of which nothing can be said in general
 
 
 def crawl_remarks(crawler: Crawler) -> Iterator[str]:
@@ -26,6 +27,26 @@ def crawl_remarks(crawler: Crawler) -> Iterator[str]:
         )
     for reason, number in crawler.left_out.most_common():
         yield f"{_count(number, 'address', 'addresses')} left out: {reason}."
+
+
+def answer_remarks(statuses: Counter[int], cut: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence for each reason to think that not all of the application was seen.
+
+    `statuses` counts those of the answers to what was linked or asked for, `cut` holds the addresses whose answers were
+    read in part only.
+    """
+    refused = Counter({status: number for status, number in statuses.items() if status >= 400})
+    if statuses.total() >= _FEW and refused.total() * 2 > statuses.total():
+        kinds = ", ".join(f"{status}: {number:,}" for status, number in refused.most_common(_EXAMPLES))
+        yield (
+            f"{refused.total():,} of {_count(statuses.total(), 'address', 'addresses')} of the crawl answered with an "
+            f"error ({kinds}), so that much of the application may not have been seen."
+        )
+    if cut:
+        yield (
+            f"{_count(len(cut), 'answer')} of the crawl ended too soon or went on for too long, and only the beginning was "
+            f"read, the first {cut[0]}."
+        )
 
 
 def nothing_seen(url: str, statuses: Counter[int]) -> str:
