@@ -157,10 +157,10 @@ def _found(
         return Result(query, advisories=known)
     advisories = {number: store.advisory(number) for number in fixed}
     versions = {advisories[number].id: version for number, version in fixed.items()}
-    affected = {advisories[number].id: text for number, text in ranges.items()}
+    told_of = {advisories[number].id: text for number, text in ranges.items()}
     scheme = scheme_of(query.ecosystem)
     matches = tuple(
-        Match(flaw, _last([versions[one.id] for one in flaw.advisories], scheme), name, _first(flaw, affected))
+        Match(flaw, _last([versions[one.id] for one in flaw.advisories], scheme), name, _first(flaw, told_of))
         for flaw in map(flaw_of, same_flaw(advisories.values()))
     )
     upgrade = _least_upgrade(store, row, place) if place >= 0 else None

@@ -23,6 +23,7 @@ from securestack.cli.prioritize import prioritize
 from securestack.cli.replay import replay
 from securestack.cli.report import report
 from securestack.cli.rules import rules
+from securestack.cli.sbom import sbom
 from securestack.cli.scan_dependencies import scan_dependencies
 from securestack.cli.scan_web import scan_web
 from securestack.cli.serve import serve
@@ -41,6 +42,7 @@ class _InThisOrder(TyperGroup):
 
 _ORDER = [
     "scan",
+    "sbom",
     "update",
     "report",
     "prioritize",
@@ -73,6 +75,7 @@ scan.command("dependencies")(scan_dependencies)
 app.add_typer(scan, name="scan")
 app.command("report")(report)
 app.command("update")(update)
+app.add_typer(sbom, name="sbom")
 app.command("prioritize")(prioritize)
 app.command("replay")(replay)
 app.command("rules")(rules)

@@ -1,0 +1,16 @@
+"""`securestack sbom`: bills of materials, in and out."""
+
+from __future__ import annotations
+
+import typer
+
+from securestack.cli.sbom_convert import convert
+from securestack.cli.sbom_diff import diff
+from securestack.cli.sbom_generate import generate
+from securestack.cli.sbom_show import show
+
+sbom = typer.Typer(no_args_is_help=True, help="Write, read, convert and compare SBOMs (CycloneDX and SPDX).")
+sbom.command("generate")(generate)
+sbom.command("show")(show)
+sbom.command("convert")(convert)
+sbom.command("diff")(diff)
