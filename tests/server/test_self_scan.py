@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import html
-import socket
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
-import uvicorn
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
@@ -20,33 +15,10 @@ from securestack.core.result import ScanResult
 from securestack.core.severity import Severity
 from securestack.scanners.web.options import WebScanOptions
 from securestack.scanning.run import run_scan
-from securestack.server.app import create_app
 from securestack.server.settings import Settings
+from tests.server.listening import listening
 from tests.server.route_rights import MISSING, routes_of
-from tests.server.support import Server
 from tests.server.walk import World
-
-
-@contextlib.asynccontextmanager
-async def listening(settings: Settings, *routers: APIRouter) -> AsyncIterator[Server]:
-    """Lend the application as it answers on a port of this machine."""
-    app = create_app(settings, extra_routers=routers)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(
-            app, http="httptools", lifespan="on", access_log=False, log_config=None, server_header=False
-        )
-        web = uvicorn.Server(config)
-        running = asyncio.create_task(web.serve(sockets=[listener]))
-        try:
-            while not web.started:
-                assert not running.done()
-                await asyncio.sleep(0.005)
-            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            async with httpx.AsyncClient(base_url=address) as client:
-                yield Server(app, client)
-        finally:
-            web.should_exit = True
-            await running
 
 
 def example(schema: dict[str, Any], document: dict[str, Any]) -> str:

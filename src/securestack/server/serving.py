@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.supervisors import Multiprocess
 
 from securestack.server.app import create_app
+from securestack.server.kit.connections import Connection
 from securestack.server.kit.logs import configure_logs
 from securestack.server.settings import Settings, load_settings
 
@@ -41,7 +42,7 @@ def run_web(settings: Settings) -> None:
         workers=settings.web_processes,
         host=settings.host,
         port=settings.port,
-        http="httptools",
+        http=Connection,
         ws="none",
         lifespan="on",
         backlog=_BACKLOG,

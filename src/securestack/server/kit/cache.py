@@ -42,12 +42,12 @@ class Cache(Generic[Key, Value]):
         self._miss.inc()
         return None
 
-    def put(self, key: Key, value: Value) -> None:
-        """Keep a value."""
+    def put(self, key: Key, value: Value, *, seconds: float | None = None) -> None:
+        """Keep a value, for another time than most where one is given."""
         self._entries.pop(key, None)
         while len(self._entries) >= self._size:
             self._entries.pop(next(iter(self._entries)))
-        self._entries[key] = (value, time.monotonic() + self._seconds)
+        self._entries[key] = (value, time.monotonic() + (seconds or self._seconds))
 
     def forget(self, key: Key) -> None:
         """Forget a value, after it was changed."""

@@ -59,7 +59,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     if operation.get("security"):
         expected["401"] = "Nobody known"
     if "requestBody" in operation:
-        expected |= {"400": "Not valid JSON", "413": "Too large", "422": "Not valid"}
+        expected |= {"400": "Not valid JSON", "408": "Too slow", "413": "Too large", "422": "Not valid"}
     if method != "get":
         expected["409"] = "It contradicts what is there"
     if operation.get("parameters"):

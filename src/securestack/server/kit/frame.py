@@ -5,6 +5,7 @@ One plain ASGI layer instead of five: each layer costs every request, and these 
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from securestack.server.settings import Settings
 
 _log = structlog.get_logger()
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,100}")
+_BODY_SECONDS = 30.0
+_SLOWEST = 100_000  # bytes a second
 _QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
 
 BodyLimit = Callable[[str, str], int]
@@ -68,6 +71,7 @@ class _Framed:
         self._started = time.perf_counter()
         self._status = 0
         self._received = 0
+        self._body_came = False
         self._limit = body_limit(scope["method"], scope["path"])
         self._id = _request_id(scope)
         scope["request_id"] = self._id
@@ -95,13 +99,25 @@ class _Framed:
         return 0
 
     async def _receive(self) -> Message:
-        message = await self._receive_outer()
+        message = await (self._receive_outer() if self._body_came else self._receive_in_time())
         if message["type"] == "http.request":
+            self._body_came = not message.get("more_body", False)
             self._received += len(message.get("body", b""))
             if self._received > self._limit:
                 # This kind of exception passes through the framework's reading of bodies unchanged.
-                raise HTTPException(413, _too_large(self._limit).detail)
+                raise HTTPException(413, _too_large(self._limit).detail, {"Connection": "close"})
         return message
+
+    async def _receive_in_time(self) -> Message:
+        # Who sends a byte now and then must not keep a request, and its transaction, for ever.
+        seconds = _BODY_SECONDS + self._limit / _SLOWEST - (time.perf_counter() - self._started)
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._receive_outer()
+        except TimeoutError:
+            raise HTTPException(
+                408, "The body of the request did not come in time", {"Connection": "close"}
+            ) from None
 
     async def _send(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -116,6 +116,7 @@ _WORDS = {
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
+    408: "too-slow",
     409: "conflict",
     412: "changed-meanwhile",
     413: "too-large",
