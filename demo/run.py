@@ -37,22 +37,24 @@ def main() -> int:
     screen = Screen()
     clearing = Clearing()
     clearing.listen()
+    complaint = ""
     try:
         try:
-            return demonstrate(screen, clearing, arguments.into, options)
+            code = demonstrate(screen, clearing, arguments.into, options)
         finally:
             clearing.end()
     except KeyboardInterrupt:
-        screen.complain("\nStopped.")
-        return 130
+        code, complaint = 130, "Stopped."
     except DemonstrationFailed as failure:
-        screen.complain(f"\nThe demonstration failed: {failure}")
-        return 1
+        code, complaint = 1, f"The demonstration failed: {failure}"
     except BrokenPipeError:  # whoever read along has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        code = 1
     finally:
         clearing.clear()
+    if complaint:
+        screen.complain(f"\n{complaint}")
+    return code
 
 
 def demonstrate(screen: Screen, clearing: Clearing, folder: Path, options: list[str]) -> int:
@@ -76,9 +78,8 @@ def demonstrate(screen: Screen, clearing: Clearing, folder: Path, options: list[
 
 def invite(screen: Screen, platform: Served, visited: Visit, shop: str, example: str) -> None:
     """Tell where everything is, and how to get in."""
-    pages = [("In a browser", f"{platform.url}{path}") for path in visited.pages]
     rows = [
-        *pages,
+        *([("In a browser", f"{platform.url}/")] if visited.interface else []),
         ("What the API can do", f"{platform.url}/openapi.json"),
         ("The shop", f"{shop}/"),
         ("Log in as", EMAIL),

@@ -75,16 +75,11 @@ class Screen:
         self.console.print(line)
 
     def table(self, columns: Mapping[str, int], rows: Iterable[Sequence[str | Text]]) -> None:
-        """Write a table, no wider than the terminal, whose columns have at least these widths."""
-        table = Table(box=None, header_style="dim", padding=(0, 1), pad_edge=True)
+        """Write a table with columns of these widths; a width of 0 takes what the terminal has left."""
+        table = Table(box=None, header_style="dim", padding=(0, 1), width=min(self.console.width, 130))
         for name, width in columns.items():
-            number = name == "priority"
             table.add_column(
-                name,
-                no_wrap=True,
-                min_width=width,
-                justify="right" if number else "left",
-                overflow="ellipsis",
+                name, no_wrap=True, overflow="ellipsis", width=width or None, ratio=None if width else 1
             )
         for row in rows:
             table.add_row(*row)

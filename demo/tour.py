@@ -29,7 +29,7 @@ class Visit(NamedTuple):
 
     password: str
     key: str
-    pages: list[str]  # paths for a browser
+    interface: bool  # whether there is one for a browser
 
 
 async def visit(screen: Screen, platform: Served, shop: str) -> Visit:
@@ -44,8 +44,7 @@ async def visit(screen: Screen, platform: Served, shop: str) -> Visit:
         await _remembered(screen, client, project_id, shop)
         await _audit_log(screen, client, platform)
         key = await client.post("/auth/keys", name="Demonstration", scopes=["read"])
-        pages = [path for path in ("/", "/docs") if await stranger.has_page(path)]
-        return Visit(password, key["key"], pages)
+        return Visit(password, key["key"], await stranger.has_page("/setup"))
 
 
 async def _administrator(screen: Screen, stranger: Client, setup_token: str, password: str) -> Client:
@@ -99,10 +98,11 @@ async def _remembered(screen: Screen, client: Client, project_id: str, shop: str
     screen.say()
     findings = (await client.get(f"/projects/{project_id}/findings", sort="-priority", limit="200"))["items"]
     findings.sort(key=lambda finding: (-finding["priority"], -Severity(finding["severity"]).rank))
-    screen.table(
-        {"priority": 8, "severity": 13, "state": 5, "finding": 30, "where": 0},
-        [_row(finding, shop) for finding in findings[:_SHOWN]],
-    )
+    columns = {"priority": 8, "severity": 13, "state": 5, "finding": 30, "where": 0}
+    if not any(finding["priority"] for finding in findings):
+        del columns["priority"]  # nothing has given them any yet
+    rows = [_row(finding, shop) for finding in findings[:_SHOWN]]
+    screen.table(columns, [[row[name] for name in columns] for row in rows])
     if len(findings) > _SHOWN:
         screen.say(f"  … and {len(findings) - _SHOWN} more", style="dim")
     screen.say()
@@ -112,15 +112,15 @@ async def _remembered(screen: Screen, client: Client, project_id: str, shop: str
     judgement.check()
 
 
-def _row(finding: dict[str, Any], shop: str) -> list[str | Text]:
+def _row(finding: dict[str, Any], shop: str) -> dict[str, str | Text]:
     severity = Severity(finding["severity"])
-    return [
-        str(finding["priority"] or "-"),
-        Text(severity.value, style=STYLES[severity]),
-        finding["state"],
-        finding["title"].partition(": ")[0],
-        Text(finding["location"].replace(shop, ""), style="dim"),
-    ]
+    return {
+        "priority": str(finding["priority"]),
+        "severity": Text(severity.value, style=STYLES[severity]),
+        "state": finding["state"],
+        "finding": finding["title"].partition(": ")[0],
+        "where": Text(finding["location"].replace(shop, ""), style="dim"),
+    }
 
 
 async def _audit_log(screen: Screen, client: Client, platform: Served) -> None:

@@ -12,8 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -33,17 +35,17 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def demonstration(folder: Path, *options: str) -> subprocess.Popen[str]:
+def demonstration(folder: Path, *options: str, terminal: int = subprocess.PIPE) -> subprocess.Popen[str]:
     for name in ("temporary", "home"):
         (folder / name).mkdir()
         (folder / name).chmod(0o711)
     return subprocess.Popen(
         [sys.executable, ROOT / "demo" / "run.py", "--into", folder / "reports", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=terminal,
+        stderr=terminal,
         text=True,
         env={
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "CI"},
             "TMPDIR": str(folder / "temporary"),
             # What the scan keeps for `replay` must not land in the home of whoever runs the tests.
             "XDG_DATA_HOME": str(folder / "home"),
@@ -115,14 +117,48 @@ def test_a_kill_during_the_scan_ends_everything(folder: Path) -> None:
     assert_nothing_is_left(folder)
 
 
-@pytest.mark.parametrize("moment", ["$ securestack serve", "the scan is queued"])
-def test_an_interrupt_of_the_platform_ends_everything(folder: Path, moment: str) -> None:
+def test_an_interrupt_while_the_platform_starts_ends_everything(folder: Path) -> None:
     process = demonstration(folder)
-    read_until(process, moment)
+    read_until(process, "$ securestack serve")
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGINT)  # from somebody impatient
     _, complaint = process.communicate(timeout=_LONGEST)
     assert process.returncode == 130
-    assert "Stopped." in complaint
+    assert complaint.endswith("Stopped.\n")
     assert "Traceback" not in complaint
     assert_nothing_is_left(folder)
+
+
+def test_on_a_terminal_it_stays_open_until_somebody_has_seen_enough(folder: Path) -> None:
+    ours, theirs = os.openpty()
+    process = demonstration(folder, terminal=theirs)
+    os.close(theirs)
+    shown = read_terminal_until(ours, "Ctrl-C ends the demonstration")
+    (api,) = re.findall(r"(http://127\.0\.0\.1:\d+)/openapi\.json", shown)
+    (email,) = re.findall(r"Log in as +(\S+)", shown)
+    (password,) = re.findall(r"Password +(\S+)", shown)
+    tokens = ask(f"{api}/api/v1/auth/login", {"email": email, "password": password})
+    (key,) = re.findall(r"Bearer (ssk_\w+)", shown)
+    for token in (tokens["access_token"], key):
+        assert ask(f"{api}/api/v1/findings?limit=5", token=token)["items"]
+    process.send_signal(signal.SIGINT)
+    assert process.wait(_LONGEST) == 0
+    os.close(ours)
+    assert_nothing_is_left(folder)
+
+
+def read_terminal_until(terminal: int, words: str) -> str:
+    shown = ""
+    while words not in shown:
+        try:
+            shown += os.read(terminal, 65536).decode("utf-8", "replace")
+        except OSError:  # nobody holds its other end any more
+            raise AssertionError(f"it ended without saying {words!r}: {shown}") from None
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+
+
+def ask(url: str, body: dict[str, str] | None = None, *, token: str = "") -> Any:
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=60) as answer:
+        return json.load(answer)
