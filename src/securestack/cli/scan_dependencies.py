@@ -31,6 +31,22 @@ def scan_dependencies(
             show_default=False,
         ),
     ] = False,
+    vex: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A VEX document (OpenVEX, CycloneDX or CSAF, as JSON): what it says is not affected, or fixed, is left "
+            "out and named in the report. May be repeated.",
+        ),
+    ] = None,
+    product: Annotated[
+        str,
+        typer.Option(
+            metavar="PURL",
+            help="The purl under which the VEX documents know this project, for statements on components inside it.",
+            show_default=False,
+        ),
+    ] = "",
     data_dir: AdvisoriesDir = None,
     format: Annotated[
         ReportFormat | None,
@@ -87,6 +103,10 @@ def scan_dependencies(
     from securestack.scanners.dependencies.options import DependencyScanOptions
 
     options = DependencyScanOptions(
-        path=str(path), store=str(advisory_store(data_dir)), development=not no_development
+        path=str(path),
+        store=str(advisory_store(data_dir)),
+        development=not no_development,
+        vex=tuple(str(file) for file in vex or ()),
+        product=product,
     )
     run_and_report("dependencies", options, outputs, fail_on, progress)

@@ -10,9 +10,13 @@ class DependencyScanOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     `path` is a folder, or a single lock file, manifest or SBOM. `store` is the advisory store; where it is empty or not
     there, the few advisories that come with SecureStack are used, and a notice says so. Without `development`, packages
-    that are needed only for building and testing are passed over.
+    that are needed only for building and testing are passed over. `vex` are documents (OpenVEX, CycloneDX, CSAF) whose
+    statements that a package is not affected, or fixed, are believed; `product` is the purl under which they know the
+    target, for statements on a component inside a product.
     """
 
     path: str
     store: str = ""
     development: bool = True
+    vex: tuple[str, ...] = ()
+    product: str = ""

@@ -28,6 +28,7 @@ from securestack.core.package import Package, Scope
 from securestack.inventory.manifest import FileNotice, Manifest
 from securestack.inventory.walk import Inventory, inventory_of
 from securestack.scanners.dependencies import remarks
+from securestack.scanners.dependencies.exceptions import Exceptions, UnreadableVex
 from securestack.scanners.dependencies.findings import Looked, findings_of
 from securestack.scanners.dependencies.options import DependencyScanOptions
 from securestack.scanners.dependencies.paths import Paths
@@ -53,7 +54,7 @@ async def scan(options: DependencyScanOptions, context: ScanContext) -> AsyncGen
                     break
             for event in dependency_scan.closing_events():
                 yield event
-    except (NothingToScan, NoStore, BuildFailed) as error:
+    except (NothingToScan, NoStore, BuildFailed, UnreadableVex) as error:
         yield CheckStatus(CHECK_ID, Outcome.FAILED, str(error))
         yield ScanStatus(Outcome.FAILED, str(error))
 
@@ -78,6 +79,7 @@ class _Scan:
     def __init__(self, options: DependencyScanOptions, store: Store) -> None:
         self._options = options
         self._store = store
+        self._exceptions = Exceptions(options.vex, options.product)
         self._seen: set[str] = set()
         self._manifests = 0
         self._unsure = False  # something could not be read or looked up
@@ -111,7 +113,8 @@ class _Scan:
                 if self._wanted(package):
                     self._seen.add(package.purl)
                     ecosystems.setdefault(package.ecosystem, set()).add(package.purl)
-                    looked.append((package, match(self._store, package_query(package))))
+                    result = match(self._store, package_query(package))
+                    looked.append((package, self._exceptions.applied(package, result)))
                 if done % _STEP == 0:
                     yield self._progress(done, total, manifest.path)
             for finding in findings_of(manifest.path, looked, Paths(manifest.packages), self._store):
@@ -120,6 +123,7 @@ class _Scan:
                 self._unsure = self._unsure or notice.level is NoticeLevel.WARNING
                 yield notice
             yield self._progress(done, total, manifest.path)
+        yield from self._exceptions.notices()
         if not self._handful:
             counts = {ecosystem: len(purls) for ecosystem, purls in ecosystems.items()}
             for notice in remarks.unknown_ecosystems(counts, self._store):
