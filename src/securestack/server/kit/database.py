@@ -23,6 +23,8 @@ from securestack.server.kit.caller import Caller
 from securestack.server.kit.metrics import POOL_CONNECTIONS, QUERIES, QUERY_SECONDS
 from securestack.server.kit.replicas import Written
 
+_PATIENCE = 10.0  # seconds for a connection
+_READS = {role: (QUERIES.labels(role), QUERY_SECONDS.labels(role)) for role in ("primary", "replica")}
 _REPLICA_REST = 5.0  # seconds without a replica that did not answer
 
 
@@ -32,6 +34,7 @@ class Reader:
     def __init__(self, connection: Any, role: str) -> None:
         self._connection = connection
         self.role = role  # "primary" or "replica"
+        self._count, self._seconds = _READS[role]
 
     async def fetch(self, sql: str, *arguments: Any) -> list[Any]:
         """Return all rows; a row is read by name (`row["id"]`) or by place."""
@@ -50,8 +53,34 @@ class Reader:
         try:
             return await running
         finally:
-            QUERIES.labels(self.role).inc()
-            QUERY_SECONDS.labels(self.role).observe(time.perf_counter() - started)
+            self._count.inc()
+            self._seconds.observe(time.perf_counter() - started)
+
+
+class _Connections:
+    """A pool in whose line nobody is overtaken; in asyncpg's own, who comes late may be served first, for seconds."""
+
+    def __init__(self, pool: Any, size: int) -> None:
+        self.pool = pool
+        self._turn = asyncio.Semaphore(size)
+
+    async def take(self) -> Any:
+        if self._turn.locked():
+            async with asyncio.timeout(_PATIENCE):
+                await self._turn.acquire()
+        else:
+            await self._turn.acquire()
+        try:
+            return await self.pool.acquire(timeout=_PATIENCE)
+        except BaseException:
+            self._turn.release()
+            raise
+
+    async def give_back(self, connection: Any) -> None:
+        try:
+            await self.pool.release(connection)
+        finally:
+            self._turn.release()
 
 
 class Database:
@@ -92,8 +121,8 @@ class Database:
             json_deserializer=msgspec.json.decode,
         )
         _count_queries(self.engine)
-        self._readers: asyncpg.Pool | None = None
-        self._replica_readers: asyncpg.Pool | None = None
+        self._readers: _Connections | None = None
+        self._replica_readers: _Connections | None = None
 
     async def open(self) -> None:
         """Open the first connections, and so learn whether the database answers. Raises what `unavailable` knows."""
@@ -105,12 +134,12 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
-        for pool in (self._readers, self._replica_readers):
-            if pool is not None:
+        for readers in (self._readers, self._replica_readers):
+            if readers is not None:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(5.0):
-                        await pool.close()
-                pool.terminate()
+                        await readers.pool.close()
+                readers.pool.terminate()
         await self.engine.dispose()
 
     @contextlib.asynccontextmanager
@@ -141,27 +170,28 @@ class Database:
         """
         pool, role = await self._choose(caller)
         try:
-            connection = await pool.acquire(timeout=10.0)
+            connection = await pool.take()
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             if role == "primary":
                 raise
             self._rest()
             pool, role = self._primary(), "primary"
-            connection = await pool.acquire(timeout=10.0)
+            connection = await pool.take()
         try:
             yield Reader(connection, role)
         finally:
-            await pool.release(connection)
+            await pool.give_back(connection)
 
     def measure(self) -> None:
         """Write the sizes of the pools into the metrics."""
         POOL_CONNECTIONS.labels("write", "used").set(self.engine.pool.checkedout())  # type: ignore[attr-defined]
-        for name, pool in (("read", self._readers), ("replica", self._replica_readers)):
-            if pool is not None:
-                POOL_CONNECTIONS.labels(name, "open").set(pool.get_size())
-                POOL_CONNECTIONS.labels(name, "used").set(pool.get_size() - pool.get_idle_size())
+        for name, readers in (("read", self._readers), ("replica", self._replica_readers)):
+            if readers is not None:
+                size = readers.pool.get_size()
+                POOL_CONNECTIONS.labels(name, "open").set(size)
+                POOL_CONNECTIONS.labels(name, "used").set(size - readers.pool.get_idle_size())
 
-    async def _choose(self, caller: Caller | None) -> tuple[Any, str]:
+    async def _choose(self, caller: Caller | None) -> tuple[_Connections, str]:
         if caller is None or self._replica_url is None or time.monotonic() < self._replica_rests_until:
             return self._primary(), "primary"
         try:
@@ -169,7 +199,7 @@ class Database:
             if self._replica_readers is None:
                 self._replica_readers = await self._reading_pool(self._replica_url)
             if written > self._replayed:
-                self._replayed = await self._replica_readers.fetchval(
+                self._replayed = await self._replica_readers.pool.fetchval(
                     "SELECT coalesce(pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0'), 0)::bigint"
                 )
             if written <= self._replayed:
@@ -182,7 +212,7 @@ class Database:
         self._replica_rests_until = time.monotonic() + _REPLICA_REST
         self._replayed = 0  # another replica may come back in its place
 
-    def _primary(self) -> Any:
+    def _primary(self) -> _Connections:
         if self._readers is None:
             raise RuntimeError("the database has not been opened")
         return self._readers
@@ -190,8 +220,8 @@ class Database:
     async def _connect(self) -> Any:
         return await asyncpg.connect(self._url, timeout=10.0, server_settings=self._server_settings)
 
-    async def _reading_pool(self, url: str) -> Any:
-        return await asyncpg.create_pool(
+    async def _reading_pool(self, url: str) -> _Connections:
+        pool = await asyncpg.create_pool(
             url,
             min_size=1,
             max_size=self._read_pool,
@@ -201,6 +231,7 @@ class Database:
             max_inactive_connection_lifetime=300.0,
             server_settings={**self._server_settings, "default_transaction_read_only": "on"},
         )
+        return _Connections(pool, self._read_pool)
 
 
 async def _read_json_raw(connection: Any) -> None:

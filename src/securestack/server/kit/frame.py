@@ -6,6 +6,7 @@ One plain ASGI layer instead of five: each layer costs every request, and these 
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
 import time
 from collections.abc import Callable
@@ -165,8 +166,9 @@ class _Framed:
         seconds = time.perf_counter() - self._started
         method, route = self._scope["method"], route_template(self._scope)
         method = method if method in _METHODS else "OTHER"
-        REQUESTS.labels(method, route, str(self._status)).inc()
-        REQUEST_SECONDS.labels(method, route).observe(seconds)
+        count, duration = _measures(method, route, self._status)
+        count.inc()
+        duration.observe(seconds)
         path = self._scope["path"]
         if path in _QUIET:
             return
@@ -204,6 +206,11 @@ def route_template(scope: Scope) -> str:
     # The route itself knows only its path within its router; the framework keeps the whole beside it.
     context = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
     return getattr(context, "path", None) or "none"
+
+
+@functools.cache  # of a small, known set
+def _measures(method: str, route: str, status: int) -> tuple[Any, Any]:
+    return REQUESTS.labels(method, route, str(status)), REQUEST_SECONDS.labels(method, route)
 
 
 def _request_id(scope: Scope) -> str:
