@@ -18,7 +18,7 @@ setup: .venv/ready ## Install the product and its development tools into .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
-demo: .venv/ready ## Scan the bundled weak shop and show what was found
+demo: .venv/ready ## Scan the bundled weak shop, then let the platform scan it and look around
 	$(BIN)/python demo/run.py
 
 frontend: ## Build the user interface, which the platform then serves (needs Node.js 20 or newer)

@@ -63,8 +63,9 @@ async def _filled(server: Server) -> tuple[uuid.UUID, Any, uuid.UUID]:
         ({"first_seen_from": (START + timedelta(hours=1)).isoformat()}, "dc"),
         ({"last_seen_to": (START + timedelta(hours=1)).isoformat()}, "b"),
         ({"due_from": (START + timedelta(days=1000)).isoformat()}, "d"),
-        ({"priority_from": 1}, ""),
-        ({"priority_to": 0, "sort": "title"}, "adcb"),
+        ({"priority_from": 60}, "ad"),
+        ({"priority_to": 59, "sort": "title"}, "cb"),
+        ({"sort": "-priority"}, "adbc"),
         ({"assignee": "me"}, ""),
         ({"assignee": "none"}, "adbc"),
         ({"assignee": ["none", "me"]}, "adbc"),
@@ -113,7 +114,7 @@ def test_what_a_row_shows(settings: Settings) -> None:
             "assignee_id": None,
             "assignee_name": None,
             "overdue": True,
-            "priority": 0,
+            "priority": 93,
             "version": 2,
         }
 

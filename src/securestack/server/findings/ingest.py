@@ -15,11 +15,13 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.assessment.priority.subject import Circumstances
 from securestack.core.events import Outcome
 from securestack.core.finding import Finding
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
 from securestack.server.findings import queries_ingest as queries
+from securestack.server.findings.priorities import circumstances_of, priority_of
 from securestack.server.findings.stored import (
     EVIDENCE_BYTES,
     RULE_ID_LENGTH,
@@ -135,12 +137,12 @@ class _Scan(msgspec.Struct):
         if project is None:
             raise not_found("The project")
         await self._save_rules(findings, rules)
-        batch = list(_rows(findings, rules))
+        batch = list(_rows(findings, rules, circumstances_of(project)))
         columns: list[list[Any]] = [list(column) for column in zip(*batch, strict=True)]
         fingerprints, severities, evidence = columns[1], columns[4], columns[9]
         arguments = [
             *(self.project_id, self.observed_at, *columns[:9]),
-            *(self.origin, self.target_id, self.scan_id, _days(project["sla_days"])),
+            *(self.origin, self.target_id, self.scan_id, _days(project["sla_days"]), columns[10]),
         ]
         new = [row["id"] for row in await queries.insert_new(self.session, arguments)]
         observed = await queries.observe(
@@ -188,7 +190,9 @@ class _Scan(msgspec.Struct):
         )
 
 
-def _rows(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    findings: Sequence[Finding], rules: Mapping[str, Rule], circumstances: Circumstances
+) -> Iterator[tuple[Any, ...]]:
     """Make the rows of a batch, one for each fingerprint, in one order."""
     by_fingerprint: dict[str, Finding] = {}
     for finding in findings:
@@ -209,6 +213,7 @@ def _rows(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator[tu
             location_text(finding.location),
             tidy(finding.summary, SUMMARY_LENGTH),
             evidence if len(evidence) <= EVIDENCE_BYTES else _NO_EVIDENCE,
+            priority_of(finding, rule, severity, circumstances),
         )
 
 

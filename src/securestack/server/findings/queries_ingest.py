@@ -18,7 +18,7 @@ _LOCK_NOT_AVAILABLE = "55P03"
 # Batches of one project come one after the other, so that two scans that see the same flaw at once make one finding,
 # and no two of them wait for each other's rows in a circle.
 _LOCK = """
-SELECT p.sla_days, pg_advisory_xact_lock(hashtextextended('findings:' || p.id::text, 0)) FROM projects p WHERE p.id = $1
+SELECT p.sla_days, p.exposure, p.importance, p.data_sensitivity, pg_advisory_xact_lock(hashtextextended('findings:' || p.id::text, 0)) FROM projects p WHERE p.id = $1
 """
 
 _RULES = """
@@ -34,8 +34,9 @@ ON CONFLICT (project_id, id) DO UPDATE SET title = excluded.title, severity = ex
 """
 
 _BATCH = """
-unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::text[], $11::text[])
-    AS b (id, fingerprint, rule_id, title, severity, confidence, location, location_text, summary)
+unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::text[], $11::text[],
+    $16::smallint[])
+    AS b (id, fingerprint, rule_id, title, severity, confidence, location, location_text, summary, priority)
 """
 
 # New findings. Known ones are left out before the index would refuse them: that is cheaper than being refused.
@@ -45,7 +46,7 @@ INSERT INTO findings (id, project_id, fingerprint, rule_id, title, severity, rul
     last_scan_id, times_seen, due_at, due_by_person, priority, version, updated_at)
 SELECT b.id, $1::uuid, b.fingerprint, b.rule_id, b.title, b.severity, b.severity, false, 'open', b.confidence,
     b.location::jsonb, b.location_text, b.summary, $12::text, $13::uuid, $2::timestamptz, $2, $14::uuid, $14::uuid, 1,
-    $2 + make_interval(days => ($15::int[])[b.severity + 1]), false, 0, 1, now()
+    $2 + make_interval(days => ($15::int[])[b.severity + 1]), false, b.priority, 1, now()
 FROM {_BATCH}
 WHERE NOT EXISTS (
     SELECT FROM findings f WHERE f.project_id = $1 AND f.fingerprint = b.fingerprint
@@ -69,12 +70,12 @@ _SEEN_AGAIN = f"""
 WITH known AS (
     SELECT f.id, f.state AS before_state, ($2::timestamptz, $14::uuid) > (f.last_seen_at, f.last_scan_id) AS newest,
         f.state = 'fixed' AND $2::timestamptz > f.fixed_at AS reopens,
-        b.rule_id, b.title, b.severity, b.confidence, b.location, b.location_text, b.summary,
+        b.rule_id, b.title, b.severity, b.confidence, b.location, b.location_text, b.summary, b.priority,
         CASE WHEN f.severity_by_person OR ($2::timestamptz, $14::uuid) <= (f.last_seen_at, f.last_scan_id) THEN f.severity
             ELSE b.severity END AS now_severity
     FROM {_BATCH}
     JOIN findings f ON f.project_id = $1 AND f.fingerprint = b.fingerprint
-    WHERE f.id = ANY($16::uuid[])
+    WHERE f.id = ANY($17::uuid[])
 )
 UPDATE findings f SET
     times_seen = f.times_seen + 1,
@@ -85,6 +86,7 @@ UPDATE findings f SET
     rule_id = CASE WHEN k.newest THEN k.rule_id ELSE f.rule_id END,
     title = CASE WHEN k.newest THEN k.title ELSE f.title END,
     severity = k.now_severity,
+    priority = CASE WHEN k.newest THEN k.priority ELSE f.priority END,
     rule_severity = CASE WHEN k.newest THEN k.severity ELSE f.rule_severity END,
     confidence = CASE WHEN k.newest THEN k.confidence ELSE f.confidence END,
     location = CASE WHEN k.newest THEN k.location::jsonb ELSE f.location END,

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
-from securestack.core.severity import Severity
 from securestack.server.kit.caller import CurrentCaller
 from securestack.server.kit.etags import tagged
 from securestack.server.kit.idempotency import IdempotencyKey, once
@@ -20,12 +19,18 @@ from securestack.server.kit.schemas import json_response, row_dict
 from securestack.server.kit.sse import event_stream
 from securestack.server.scans import live, queries, service
 from securestack.server.scans.permissions import require_scan
-from securestack.server.scans.schemas import Comparison, NewScan, Retry, Scan, ScanDetail, ScanQuery
+from securestack.server.scans.schemas import (
+    Comparison,
+    NewScan,
+    Retry,
+    Scan,
+    ScanDetail,
+    ScanQuery,
+    severity_word,
+)
 from securestack.server.teams.permissions import Right
 
 router = APIRouter(prefix="/scans", tags=["scans"])
-
-_SEVERITIES = list(Severity)
 
 
 @router.post(
@@ -189,4 +194,4 @@ def _created(scan: dict[str, Any]) -> Response:
 
 def _compared(row: Any) -> dict[str, Any]:
     values = row_dict(row)
-    return {**values, "severity": _SEVERITIES[values["severity"]].value}
+    return {**values, "severity": severity_word(values["severity"])}

@@ -15,6 +15,7 @@ from securestack.server.kit.schemas import row_dict
 from securestack.server.kit.sse import event_text
 from securestack.server.models.scans import ScanState
 from securestack.server.scans import queries
+from securestack.server.scans.schemas import severity_word
 
 _LOOK_AGAIN = 10.0  # seconds; a message may get lost, the row does not
 _FINDINGS = 200
@@ -69,4 +70,4 @@ async def _look(platform: Platform, scan_id: uuid.UUID) -> tuple[dict[str, Any] 
     scan = row_dict(row)
     for name in ("checks", "notices"):
         scan.pop(name, None)
-    return scan, [row_dict(found) for found in rows]
+    return scan, [{**row_dict(found), "severity": severity_word(found["severity"])} for found in rows]

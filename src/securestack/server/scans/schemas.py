@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
+from securestack.core.severity import Severity
 from securestack.probing.needs import Profile
 from securestack.server.kit.pages import PageQuery
 from securestack.server.kit.schemas import Answer, Body, Storable
@@ -16,6 +17,14 @@ from securestack.server.models.scans import ScanState
 Line = Annotated[str, StringConstraints(max_length=500, strip_whitespace=True), Storable]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$")]
 HeaderValue = Annotated[str, StringConstraints(max_length=8_000, pattern=r"^[^\x00-\x08\x0a-\x1f\x7f]*$")]
+
+
+_SEVERITIES = [severity.value for severity in Severity]
+
+
+def severity_word(rank: int) -> str:
+    """Return the word of a severity that lies in the database as its rank."""
+    return _SEVERITIES[rank]
 
 
 class Header(Body):
