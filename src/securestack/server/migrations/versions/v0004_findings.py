@@ -79,7 +79,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("finding_imports_pkey")),
     )
     op.create_index(
-        "finding_imports_project_id_index", "finding_imports", ["project_id", "created_at", "id"], unique=False
+        "finding_imports_project_id_index",
+        "finding_imports",
+        ["project_id", "created_at", "id"],
+        unique=False,
     )
     op.create_table(
         "findings",
