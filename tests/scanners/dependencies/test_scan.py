@@ -146,6 +146,18 @@ def test_a_complete_look_and_ecosystems_of_which_nothing_is_known(tmp_path: Path
     assert result.checks[0].outcome is Outcome.INCOMPLETE
 
 
+def test_an_ecosystem_without_a_database_is_told_and_leaves_the_look_complete(tmp_path: Path) -> None:
+    (tmp_path / "environment.yml").write_text("dependencies:\n  - numpy=1.26.4\n")
+    result = scan(tmp_path, store_at(tmp_path, advisory("GHSA-1", "other", since("0"))))
+    assert [(one.level, one.message) for one in result.notices] == [
+        (
+            NoticeLevel.INFORMATION,
+            "No database we know publishes advisories for Conda, so 1 package could not be looked up.",
+        )
+    ]
+    assert result.checks[0].outcome is Outcome.COMPLETED
+
+
 def test_a_broken_file_is_named_and_the_rest_is_scanned(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("jinja2==2.10\n")
     (tmp_path / "package-lock.json").write_text('{\n"packages": {\n')

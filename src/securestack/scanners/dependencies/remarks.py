@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
+from securestack.advisories.feeds import DISTRIBUTIONS, ECOSYSTEMS
 from securestack.advisories.names import ecosystem_key
 from securestack.advisories.store import Store
 from securestack.core.events import Notice, NoticeLevel
@@ -47,15 +48,23 @@ def unknown_versions(path: str, looked: Iterable[Looked]) -> Iterator[Notice]:
 
 
 def unknown_ecosystems(counts: dict[str, int], store: Store) -> Iterator[Notice]:
-    """Name the ecosystems of packages that the store knows no advisory of."""
+    """Name the ecosystems of packages that the store knows no advisory of; a warning where a feed would tell more."""
     known = {name.partition(":")[0] for name in store.report().per_ecosystem}
+    published = {*ECOSYSTEMS, *DISTRIBUTIONS}
     for ecosystem, count in sorted(counts.items()):
-        if ecosystem_key(ecosystem).partition(":")[0] not in known:
-            packages = f"{count:,} package{'s' if count != 1 else ''}"
-            name = ecosystem or "other sources"
+        plain = ecosystem_key(ecosystem).partition(":")[0]
+        if plain in known:
+            continue
+        packages = f"{count:,} package{'s' if count != 1 else ''}"
+        if plain in published:
             yield Notice(
-                f"The advisory store knows nothing of {name}, so {packages} could not be looked up.",
+                f"The advisory store knows nothing of {plain}, so {packages} could not be looked up.",
                 NoticeLevel.WARNING,
+            )
+        else:
+            yield Notice(
+                f"No database we know publishes advisories for {plain or 'packages of other sources'}, so {packages} "
+                "could not be looked up."
             )
 
 

@@ -127,7 +127,7 @@ class _Scan:
         if not self._handful:
             counts = {ecosystem: len(purls) for ecosystem, purls in ecosystems.items()}
             for notice in remarks.unknown_ecosystems(counts, self._store):
-                self._unsure = True
+                self._unsure = self._unsure or notice.level is NoticeLevel.WARNING
                 yield notice
 
     def _wanted(self, package: Package) -> bool:
