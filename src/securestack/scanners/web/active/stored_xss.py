@@ -8,7 +8,7 @@ page is fetched again, until one of them would run.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -117,13 +117,20 @@ class TokenLedger:
                     paths |= {path, path.rpartition("/")[0]}
         return frozenset(paths)
 
-    def seen_in(self, body: bytes) -> Iterable[Sent]:
-        """Return what was sent with the words that stand in a body, each origin once, its newest word first."""
-        newest: dict[tuple[object, ...], Sent] = {}
+    def seen_in(self, body: bytes) -> Iterator[Sequence[Sent]]:
+        """Yield what was sent with the words that stand in a body, by origin.
+
+        The newest word of an origin comes first, and of words with the same behind them only the newest. The others
+        count where the newest misleads: a check may have sent its word once more, with something else behind it.
+        """
+        newest: dict[tuple[object, ...], dict[str, Sent]] = {}
         for word in dict.fromkeys(found.decode("ascii").lower() for found in _TOKEN.findall(body)):
             if sent := self._sent.get(word):
-                newest[sent.origin] = sent
-        return newest.values()
+                words = newest.setdefault(sent.origin, {})
+                words.pop(sent.after, None)
+                words[sent.after] = sent
+        for words in newest.values():
+            yield tuple(reversed(words.values()))
 
 
 async def stored_xss(
@@ -153,16 +160,19 @@ async def stored_xss(
             continue
         if not is_rendered(shown.response):
             continue
-        for sent in ledger.seen_in(shown.response.body):
-            if sent.origin in done or displays.get(sent.origin, 0) >= _DISPLAYS or sent.token in page.url:
+        for words in ledger.seen_in(shown.response.body):
+            origin = words[0].origin
+            if origin in done or displays.get(origin, 0) >= _DISPLAYS:
                 continue
-            displays[sent.origin] = displays.get(sent.origin, 0) + 1
+            if any(sent.token in page.url for sent in words):
+                continue
+            displays[origin] = displays.get(origin, 0) + 1
             try:
-                finding = await _pursue(sent, page, shown, sender, _ATTEMPTS[profile], refresh)
+                finding = await _pursue_any(words, page, shown, sender, _ATTEMPTS[profile], refresh)
             except NetError:
                 continue
             if finding is not None:
-                done.add(sent.origin)
+                done.add(origin)
                 findings.append(finding)
                 if on_finding is not None:
                     on_finding(finding)
@@ -198,6 +208,20 @@ def _worth_fetching(
     return sorted(unique, key=lambda page: (page.path.rstrip("/") not in likely, page.url not in first_urls))[
         :limit
     ]
+
+
+async def _pursue_any(
+    words: Sequence[Sent],
+    page: RequestTemplate,
+    shown: Exchange,
+    sender: Sender,
+    attempts: int,
+    refresh: Refresh | None,
+) -> Finding | None:
+    for sent in words:
+        if finding := await _pursue(sent, page, shown, sender, attempts, refresh):
+            return finding
+    return None
 
 
 async def _pursue(
