@@ -1,0 +1,69 @@
+// The one way to the API: typed paths, the access token put in, an expired one renewed once, problems thrown.
+import createClient, { type Middleware } from "openapi-fetch";
+import { accessToken, renew } from "../session/session";
+import type { ProblemDocument, paths } from "./schema";
+
+/** What the API answers when it refuses: the problem document (RFC 9457), or what stands for it without an answer. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly type: string,
+    detail: string,
+    readonly faults: { field: string; message: string }[] = [],
+    readonly requestId: string | null = null,
+  ) {
+    super(detail);
+    this.name = "ApiProblem";
+  }
+}
+
+const UNREACHABLE = "The server cannot be reached. What you typed is kept; try again when the connection is back.";
+
+async function send(request: Request): Promise<Response> {
+  const again = request.clone();
+  const answer = await fetch(request).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiProblem(0, "unreachable", UNREACHABLE);
+  });
+  if (answer.status !== 401 || !request.headers.has("Authorization") || !(await renew())) return answer;
+  again.headers.set("Authorization", `Bearer ${accessToken()}`);
+  return fetch(again);
+}
+
+const withToken: Middleware = {
+  onRequest({ request }) {
+    const token = accessToken();
+    if (token !== null && !request.headers.has("Authorization")) {
+      request.headers.set("Authorization", `Bearer ${token}`);
+    }
+    return request;
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: "", fetch: send });
+api.use(withToken);
+
+type Answer<Data> = { data?: Data; error?: unknown; response: Response };
+
+/** The data of an answer, or its problem thrown. */
+export async function answered<Data>(call: Promise<Answer<Data>>): Promise<NonNullable<Data>> {
+  const { data, error, response } = await call;
+  if (response.ok) return data as NonNullable<Data>;
+  throw problemOf(response, error);
+}
+
+export function problemOf(response: Response, body: unknown): ApiProblem {
+  const told: Partial<ProblemDocument> = typeof body === "object" && body !== null ? body : {};
+  return new ApiProblem(
+    response.status,
+    told.type ?? "unknown",
+    told.detail ?? `The server answered ${response.status} ${response.statusText}.`,
+    told.faults ?? [],
+    told.request_id ?? response.headers.get("x-request-id"),
+  );
+}
+
+/** A key under which the server does a creation once, however often it is sent. */
+export function idempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

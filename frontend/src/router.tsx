@@ -1,0 +1,102 @@
+// Every address of the interface.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { LoginPage } from "./features/accounts/LoginPage";
+import { findingSearch } from "./features/findings/search";
+import { ProjectsPage } from "./features/projects/ProjectsPage";
+import { NotFound } from "./shell/NotFound";
+import { Shell } from "./shell/Shell";
+import { Failure } from "./shared/states";
+
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => <Failure error={error} />,
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search): { back?: string; problem?: string } => ({ back: text(search.back), problem: text(search.problem) }),
+  component: LoginPage,
+});
+const link = () => import("./features/accounts/LinkPage");
+const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: lazyRouteComponent(link, "LinkPage") });
+const invitation = createRoute({ getParentRoute: () => root, path: "/invitation", component: lazyRouteComponent(link, "LinkPage") });
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(() => import("./features/accounts/ResetPage"), "ResetPage"),
+});
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+const projects = createRoute({ getParentRoute: () => shell, path: "/", component: ProjectsPage });
+const project = createRoute({
+  getParentRoute: () => shell,
+  path: "/projects/$projectId",
+  component: lazyRouteComponent(() => import("./features/projects/ProjectFrame"), "ProjectFrame"),
+});
+const targets = createRoute({
+  getParentRoute: () => project,
+  path: "/",
+  component: lazyRouteComponent(() => import("./features/projects/ProjectPage"), "ProjectPage"),
+});
+const projectFindings = createRoute({
+  getParentRoute: () => project,
+  path: "/findings",
+  validateSearch: findingSearch,
+  component: lazyRouteComponent(() => import("./features/findings/FindingsPage"), "ProjectFindingsPage"),
+});
+const scansModule = () => import("./features/scans/ScansPage");
+const projectScans = createRoute({
+  getParentRoute: () => project,
+  path: "/scans",
+  component: lazyRouteComponent(scansModule, "ProjectScansPage"),
+});
+const newScan = createRoute({
+  getParentRoute: () => project,
+  path: "/scans/new",
+  validateSearch: (search): { target?: string } => ({ target: text(search.target) }),
+  component: lazyRouteComponent(() => import("./features/scans/NewScanPage"), "NewScanPage"),
+});
+const findings = createRoute({
+  getParentRoute: () => shell,
+  path: "/findings",
+  validateSearch: findingSearch,
+  component: lazyRouteComponent(() => import("./features/findings/FindingsPage"), "AllFindingsPage"),
+});
+const finding = createRoute({
+  getParentRoute: () => shell,
+  path: "/findings/$findingId",
+  component: lazyRouteComponent(() => import("./features/findings/FindingPage"), "FindingPage"),
+});
+const scans = createRoute({ getParentRoute: () => shell, path: "/scans", component: lazyRouteComponent(scansModule, "AllScansPage") });
+const scan = createRoute({
+  getParentRoute: () => shell,
+  path: "/scans/$scanId",
+  component: lazyRouteComponent(() => import("./features/scans/ScanPage"), "ScanPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    setup,
+    invitation,
+    reset,
+    shell.addChildren([
+      projects,
+      project.addChildren([targets, projectFindings, projectScans, newScan]),
+      findings,
+      finding,
+      scans,
+      scan,
+    ]),
+  ]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,60 @@
+// What a page shows when there is nothing, when it waits, and when something went wrong.
+import { Alert, Button, Skeleton, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { ApiProblem } from "../client/client";
+import { Inert } from "./Inert";
+
+export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="panel nothing">
+      <Title order={2} size="h4">{title}</Title>
+      {children !== undefined && <Text component="div" mt="xs" c="dimmed">{children}</Text>}
+    </div>
+  );
+}
+
+export function Waiting({ lines = 5 }: { lines?: number }) {
+  return (
+    <Stack role="status" aria-label="Loading" gap="sm">
+      {Array.from({ length: lines }, (_, index) => (
+        <Skeleton key={index} height={index === 0 ? 32 : 48} />
+      ))}
+    </Stack>
+  );
+}
+
+const TITLES: Record<number, string> = {
+  0: "No connection",
+  401: "Not logged in",
+  403: "You may not do this",
+  404: "Not found",
+  409: "This cannot be done now",
+  412: "Changed meanwhile",
+  422: "Something in the form is not right",
+  429: "Too often",
+};
+
+/** An error in words: what happened, and a way to try again. */
+export function Failure({ error, again }: { error: unknown; again?: () => void }) {
+  const problem = error instanceof ApiProblem ? error : null;
+  const status = problem?.status ?? -1;
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      title={TITLES[status] ?? (status >= 500 ? "The server has a fault" : "Something went wrong")}
+    >
+      <Text size="sm"><Inert text={error instanceof Error ? error.message : String(error)} limit={2000} /></Text>
+      {problem?.faults.map((fault) => (
+        <Text size="sm" key={fault.field}><code className="snippet">{fault.field.replace(/^body\./, "")}</code>: <Inert text={fault.message} limit={500} /></Text>
+      ))}
+      {problem?.requestId && status >= 500 && <Text size="xs" mt={4}>Request {problem.requestId}: the server's log says more under this id.</Text>}
+      {again && <Button mt="sm" size="xs" variant="default" onClick={again}>Try again</Button>}
+    </Alert>
+  );
+}
+
+/** The complaint about one field of a form, for its `error`. */
+export function faultOf(error: unknown, field: string): string | undefined {
+  return error instanceof ApiProblem ? error.faults.find((fault) => fault.field === `body.${field}`)?.message : undefined;
+}
