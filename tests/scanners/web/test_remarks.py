@@ -25,6 +25,13 @@ def test_a_few_errors_are_not() -> None:
     assert not list(answer_remarks(Counter({200: 1, 404: 3}), []))
 
 
+def test_a_very_long_address_is_cut() -> None:
+    (said,) = answer_remarks(Counter({200: 1}), ["http://shop.example/?" + "a" * 5_000])
+    assert "the first http://shop.example/?aaa" in said
+    assert said.endswith("a….")
+    assert len(said) < 400
+
+
 def test_an_application_in_trouble_behind_its_front_page_is_told() -> None:
     async def front(_: web.Request) -> web.Response:
         links = "".join(f"<a href=/part/{name}>" for name in "abcdefghijkl")

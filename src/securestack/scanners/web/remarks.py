@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from securestack.scanners.web.crawl.crawler import Crawler
 
 _EXAMPLES = 3
+_LONGEST = 160  # characters of an address in a sentence
 _FEW = 10  # answers, of which nothing can be said in general
 
 
@@ -17,9 +18,12 @@ def crawl_remarks(crawler: Crawler) -> Iterator[str]:
         yield f"The crawl ended early: {crawler.ended.rstrip('.')}."
     if crawler.failed:
         first = crawler.errors[0]
-        yield f"{_count(crawler.failed, 'request')} of the crawl got no answer, the first {first.url}: {first.message}"
+        yield (
+            f"{_count(crawler.failed, 'request')} of the crawl got no answer, the first {_short(first.url)}: "
+            f"{first.message}"
+        )
     if crawler.destructive:
-        examples = ", ".join(f"{left.method} {left.url}" for left in crawler.destructive[:_EXAMPLES])
+        examples = ", ".join(f"{left.method} {_short(left.url)}" for left in crawler.destructive[:_EXAMPLES])
         more = len(crawler.destructive) - _EXAMPLES
         yield (
             f"Not sent, as it looks destructive (allow it with --allow-destructive): {examples}"
@@ -45,7 +49,7 @@ def answer_remarks(statuses: Counter[int], cut: Sequence[str]) -> Iterator[str]:
     if cut:
         yield (
             f"{_count(len(cut), 'answer')} of the crawl ended too soon or went on for too long, and only the beginning was "
-            f"read, the first {cut[0]}."
+            f"read, the first {_short(cut[0])}."
         )
 
 
@@ -73,6 +77,10 @@ def nothing_seen(url: str, statuses: Counter[int]) -> str:
     if status >= 500:
         return f"{url} answered {status} to everything: the server is in trouble. Repair it, then scan again."
     return f"{url} answered {status} to everything; check the address."
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= _LONGEST else f"{url[:_LONGEST]}…"
 
 
 def _count(number: int, one: str, many: str = "") -> str:
