@@ -332,3 +332,23 @@ def test_a_quick_scan_sends_clearly_less_than_a_standard_one() -> None:
         run(scan_app(shop(), profile=profile)) for profile in (Profile.QUICK, Profile.STANDARD)
     )
     assert quick.statistics.requests < standard.statistics.requests * 0.6
+
+
+def test_a_scope_below_a_folder_leaves_out_what_lies_above_and_checks_the_rest() -> None:
+    async def shelf(request: web.Request) -> web.Response:
+        copy = request.path == "/shop/tea.php.bak"
+        if copy or request.path in ("/shop/", "/shop/tea.php"):
+            text = "<?php $secret = 1; ?>" if copy else "<a href=/shop/tea.php>tea</a>"
+            return web.Response(text=text, content_type="text/plain" if copy else "text/html")
+        assert request.path.startswith("/shop/")
+        return web.Response(text="no such page", status=404)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", shelf)
+    result = run(scan_app(app, "/shop/", scope=("/shop/",)))
+    lines = {line.check: line for line in result.checks}
+    assert "web.backup-file" in rules_of(result)
+    assert lines["backup-files"].outcome is Outcome.COMPLETED
+    assert lines["http-methods"].outcome is Outcome.SKIPPED
+    assert lines["http-methods"].reason == "what it asks for is not part of the scan"
+    assert not [line for line in result.checks if "no answer" in line.reason]

@@ -12,6 +12,7 @@ from securestack.core.fingerprint import http_fingerprint
 from securestack.core.location import Position
 from securestack.core.rule import Rule
 from securestack.core.severity import Confidence, Severity
+from securestack.net.errors import OutOfScope
 from securestack.net.message import Exchange, Response
 from securestack.probing.check import Sender
 from securestack.probing.insertion import Field, RequestTemplate
@@ -53,21 +54,31 @@ class Site:
         self.sender = sender
         self.is_missing = is_missing  # whether an answer means "no such page", however the server says it
         self.profile = profile
+        self.asked = 0  # requests that the checks wanted and got an answer to
+        self.left_out = 0  # requests that they wanted and that the scope does not allow
         self._answers: dict[str, Page] = {}
 
     async def ask(self, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None) -> Page:
         """Send a request for a path (query included) of this site. A plain GET of one path is sent once, whoever asks.
 
+        What the scope leaves out is not sent and counts as missing, so that a check goes on with what may be asked.
         Raises NetError or BudgetExhausted.
         """
         plain = method == "GET" and not headers
         if plain and path in self._answers:
+            self.asked += 1
             return self._answers[path]
         template = RequestTemplate.from_url(self.origin + path, method)
         if headers:
             extra = tuple(Field(name, value) for name, value in headers.items())
             template = msgspec.structs.replace(template, headers=extra)
-        page = Page(template, await self.sender.send(template.build()))
+        request = template.build()
+        try:
+            page = Page(template, await self.sender.send(request))
+        except OutOfScope:
+            self.left_out += 1
+            return Page(template, Exchange(request, Response(404, url=request.url)))
+        self.asked += 1
         if plain:
             self._answers[path] = page
         return page

@@ -215,9 +215,12 @@ class WebScan:
                 self._account.skip(check.id, reason)
                 continue
             self._detail = check.id
+            asked, left_out = site.asked, site.left_out
             async with self._account.watch(check.id, site.origin):
                 for finding in await check.run(site):
                     self._find(finding)
+            if site.asked == asked and site.left_out > left_out:
+                self._account.skip(check.id, "what it asks for is not part of the scan")
             self._account.finish([check.id])
 
     async def _ask_points(self) -> None:
