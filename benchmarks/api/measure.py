@@ -62,7 +62,7 @@ class Bench:
 
     def mix(self, requests: Requests, connections: int, seconds: float) -> None:
         """Print the mix at some connections that never rest."""
-        result, used = self.run(requests.mixed(20_000), connections, seconds, warm_up=3.0)
+        result, used = self.run(requests.mixed(20_000), connections, seconds, warm_up=10.0)
         print(f"\nThe mix, {connections} connections without think time, {seconds:.0f} s: {_told(result)}")
         parts = {
             "web": used.web,

@@ -9,8 +9,8 @@ guess of the planner about how filter and order hang together can cost seconds.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +18,7 @@ from securestack.server.findings.queries_filter import OVERDUE, SEVERITY_WORDS, 
 from securestack.server.findings.schemas import FindingQuery
 from securestack.server.kit.database import Reader
 from securestack.server.kit.pages import Order, PageQuery, keyset
-from securestack.server.teams.permissions import all_rows, first_row
+from securestack.server.teams.permissions import Visible, all_rows, first_row
 
 ORDERS = {
     "severity": Order("f.severity", "smallint"),
@@ -32,6 +32,16 @@ ORDERS = {
 """What lists can be sorted by; all are indexed with the project in front."""
 
 _DEFAULT = "-severity"
+
+
+class MayRead(NamedTuple):
+    """How a list makes sure of the caller's right: by a condition on `project.id`, whose arguments begin at a place, and,
+    where nothing comes back, by what raises the problem there is."""
+
+    visible: Callable[[int], Visible]
+    require: Callable[[], Awaitable[object]]
+
+
 _WALK = 6_000  # rows looked at in the order asked for
 _LEAST_WALK = 200  # of each project
 _ITEM = f"""f.id, f.project_id, f.rule_id, f.title, {SEVERITY_WORDS}[f.severity + 1] AS severity, f.state, f.confidence,
@@ -43,7 +53,7 @@ SELECT {_ITEM}, m.key::text AS page_key FROM ({{keys}}) m JOIN findings f ON f.i
 LEFT JOIN users u ON u.id = f.assignee_id ORDER BY m.key {{turn}}, m.id {{turn}}
 """
 _WALKED = """
-SELECT w.id, w.key FROM unnest($1::uuid[]) AS project (id) CROSS JOIN LATERAL (
+SELECT w.id, w.key FROM (SELECT project.id FROM unnest($1::uuid[]) AS project (id) {visible}) project CROSS JOIN LATERAL (
     SELECT f.id, {order} AS key FROM (
         SELECT * FROM findings f WHERE f.project_id = project.id {after} ORDER BY {order} {turn}, f.id {turn} LIMIT {walk}
     ) f WHERE true {condition} ORDER BY {order} {turn}, f.id {turn} LIMIT {limit}
@@ -88,9 +98,19 @@ HISTORY_ORDERS = {"at": Order("v.at", "timestamptz")}
 
 
 async def list_findings(
-    reader: Reader, projects: Sequence[uuid.UUID], query: FindingQuery, condition: Condition, key: bytes
+    reader: Reader,
+    projects: Sequence[uuid.UUID],
+    query: FindingQuery,
+    condition: Condition,
+    key: bytes,
+    *,
+    may_read: MayRead | None = None,
 ) -> tuple[Sequence[Any], str | None]:
-    """Return a page of findings of these projects. The condition's arguments begin at `$2`."""
+    """Return a page of findings of these projects. The condition's arguments begin at `$2`.
+
+    Where the caller's right has not been made sure of before, `may_read` does: a row that comes back with its condition
+    proves the right, so that only who gets none is asked about.
+    """
     page = keyset(
         query,
         ORDERS,
@@ -111,7 +131,11 @@ async def list_findings(
         "limit": limit,
         "walk": look_at,
     }
-    rows = await reader.fetch(_shown(_WALKED, names), *page.arguments)
+    visible = may_read.visible(len(page.arguments) + 1) if may_read else Visible("true", [])
+    walked = _shown(_WALKED, {**names, "visible": f"WHERE {visible.sql}" if may_read else ""})
+    rows = await reader.fetch(walked, *page.arguments, *visible.arguments)
+    if may_read and not rows:
+        await may_read.require()
     if condition.sql and len(rows) < limit:
         rows = await reader.fetch(_shown(_GATHERED, names), *page.arguments)
     return page.cut(rows)

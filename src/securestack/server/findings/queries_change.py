@@ -74,12 +74,6 @@ async def is_member(session: AsyncSession, team_id: uuid.UUID, user_id: uuid.UUI
     return await first_row(session, sql, team_id, user_id) is not None
 
 
-async def project_of(source: Any, finding_id: uuid.UUID) -> uuid.UUID | None:
-    """Return the project of a finding; None when there is no such finding."""
-    row = await first_row(source, "SELECT f.project_id FROM findings f WHERE f.id = $1", finding_id)
-    return None if row is None else row["project_id"]
-
-
 async def expire(session: AsyncSession, at: datetime, limit: int) -> Sequence[Any]:
     """Open what was accepted until now, and return it; rows that somebody changes at this moment come next time."""
     return await all_rows(session, _EXPIRED, at, limit)

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.database import Reader
-from securestack.server.scans.queries import project_of
 from securestack.server.teams.permissions import ProjectAccess, Right, require_project
 
 
@@ -19,4 +18,5 @@ async def require_scan(
 
     Raises the problem `not-found` for a scan that is missing or foreign, and what `require_project` raises.
     """
-    return await require_project(source, caller, await project_of(source, scan_id), right, what="The scan")
+    place = "(SELECT s.project_id FROM scans s WHERE s.id = $1)"
+    return await require_project(source, caller, scan_id, right, what="The scan", project_sql=place)

@@ -29,12 +29,6 @@ _SCAN = """s.id, s.project_id, s.target_id, s.target_text AS target, s.scanner, 
 _SHOWN = 1000
 
 
-async def project_of(source: Reader | AsyncSession, scan_id: uuid.UUID) -> uuid.UUID | None:
-    """Return the project a scan says it is in, or None."""
-    row = await first_row(source, "SELECT project_id FROM scans WHERE id = $1", scan_id)
-    return None if row is None else row["project_id"]
-
-
 async def list_scans(
     reader: Reader, caller: Caller, query: ScanQuery, key: bytes
 ) -> tuple[Sequence[Any], str | None]:

@@ -177,6 +177,11 @@ class Visible(msgspec.Struct, frozen=True):
     arguments: list[Any]
 
 
+_ACCESS = """SELECT p.id, p.team_id, m.role, p.archived_at IS NOT NULL AS archived FROM projects p
+LEFT JOIN memberships m ON m.team_id = p.team_id AND m.user_id = $2
+WHERE p.id = $1 AND (m.role IS NOT NULL OR $3) AND ($4::uuid IS NULL OR p.id = $4)"""
+
+
 async def require_project(
     source: Reader | AsyncSession,
     caller: Caller,
@@ -184,11 +189,13 @@ async def require_project(
     right: Right,
     *,
     what: str = "The project",
+    project_sql: str = "$1",
 ) -> ProjectAccess:
     """Return what the caller may do in a project, having made sure of one right.
 
     For something in a project, such as a scan, pass the project it says it is in, None when it is missing, and name it
-    in `what`: missing and foreign are then answered alike.
+    in `what`: missing and foreign are then answered alike. Or pass its own id, and in `project_sql` what finds its
+    project, null when it is missing.
 
     Raises the problem `not-found` for what is missing or foreign, `forbidden` for what the caller may read but not do
     this to, and `project-archived` (409) where the right changes something in an archived project.
@@ -196,9 +203,7 @@ async def require_project(
     bound = _bound_project(caller)
     row = await first_row(
         source,
-        "SELECT p.id, p.team_id, m.role, p.archived_at IS NOT NULL AS archived FROM projects p "
-        "LEFT JOIN memberships m ON m.team_id = p.team_id AND m.user_id = $2 "
-        "WHERE p.id = $1 AND (m.role IS NOT NULL OR $3) AND ($4::uuid IS NULL OR p.id = $4)",
+        _ACCESS.replace("$1", project_sql),
         project_id,
         caller.user_id,
         caller.user_id is None and bound is not None,
