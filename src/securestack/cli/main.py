@@ -125,9 +125,6 @@ def securestack(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Nothing but SystemExit and a second Ctrl-C gets past it."""
-    logging.getLogger().addHandler(
-        logging.NullHandler()
-    )  # without a handler Python prints warnings by itself
     try:
         code = app(arguments, standalone_mode=False, prog_name="securestack")
         sys.stdout.flush()
@@ -152,9 +149,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command that the process was started with."""
-    logging.getLogger().addHandler(
-        logging.NullHandler()
-    )  # without a handler Python prints warnings by itself
+    # Without a handler Python prints warnings by itself.
+    logging.getLogger().addHandler(logging.NullHandler())
     sys.exit(run())
 
 
