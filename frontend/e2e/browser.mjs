@@ -17,6 +17,9 @@ export async function watchedPage(browser, origin, options = {}) {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
   const faults = [];
+  const steps = []; // told when the story fails
+  page.on("framenavigated", (frame) => steps.push(`-> ${frame.url()}`));
+  page.on("response", (response) => response.url().includes("/api/") && steps.push(`${response.status()} ${response.request().method()} ${response.url()}`));
   page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("request", (request) => {
@@ -24,5 +27,5 @@ export async function watchedPage(browser, origin, options = {}) {
     if (asked !== origin && !["data:", "blob:"].includes(protocol)) faults.push(`request to ${request.url()}`);
   });
   page.setDefaultTimeout(10_000);
-  return { page, context, faults };
+  return { page, context, faults, steps };
 }

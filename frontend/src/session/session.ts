@@ -57,7 +57,7 @@ export async function resume(): Promise<void> {
 async function ask(): Promise<boolean> {
   const answer = await fetch("/api/v1/auth/refresh", {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", "X-Requested-With": "SecureStack" }, // other sites cannot send it
     body: "{}",
   }).catch(() => null);
   if (answer?.ok) {

@@ -44,7 +44,7 @@ export function Failure({ error, again }: { error: unknown; again?: () => void }
       color="red"
       title={TITLES[status] ?? (status >= 500 ? "The server has a fault" : "Something went wrong")}
     >
-      <Text size="sm"><Inert text={error instanceof Error ? error.message : String(error)} limit={2000} /></Text>
+      <Text size="sm" hidden={(problem?.faults.length ?? 0) > 0}><Inert text={error instanceof Error ? error.message : String(error)} limit={2000} /></Text>
       {problem?.faults.map((fault) => (
         <Text size="sm" key={fault.field}><code className="snippet">{fault.field.replace(/^body\./, "")}</code>: <Inert text={fault.message} limit={500} /></Text>
       ))}

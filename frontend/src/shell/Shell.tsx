@@ -1,6 +1,7 @@
 import { Button, Loader, NativeSelect, Text, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Outlet, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { answered, api } from "../client/client";
 import { leave, useSession } from "../session/session";
 
@@ -12,7 +13,6 @@ export function useMe() {
 /** The frame around every page of somebody who is logged in; others are led to the login and back again. */
 export function Shell() {
   const session = useSession();
-  const { href } = useLocation();
   if (session.state === "unknown") {
     return (
       <div className="entrance">
@@ -21,7 +21,7 @@ export function Shell() {
     );
   }
   if (session.state === "out") {
-    return <Navigate to="/sign-in" search={{ back: href === "/" ? undefined : href, problem: session.expired ? "expired" : undefined }} replace />;
+    return <ToLogin expired={session.expired} />;
   }
   return (
     <div className="frame">
@@ -43,6 +43,17 @@ export function Shell() {
       </main>
     </div>
   );
+}
+
+/** Leads to the login once; where one wanted to go is read once too, for the address changes on the way. */
+function ToLogin({ expired }: { expired: boolean }) {
+  const router = useRouter();
+  useEffect(() => {
+    const { href } = router.state.location;
+    const search = { back: href === "/" ? undefined : href, problem: expired ? "expired" : undefined };
+    void router.navigate({ to: "/sign-in", search, replace: true });
+  }, [router, expired]);
+  return null;
 }
 
 function Account() {

@@ -1,7 +1,7 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Navigate, useSearch } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { useEffect, useState, type FormEvent } from "react";
 import { answered, api } from "../../client/client";
 import type { SecondFactorNeeded, Tokens } from "../../client/schema";
 import { enter, expectLogin, useSession } from "../../session/session";
@@ -22,7 +22,10 @@ export function LoginPage() {
   const { back, problem } = useSearch({ from: "/sign-in" });
   const session = useSession();
   const [second, setSecond] = useState<SecondFactorNeeded | null>(null);
-  if (session.state === "in") return <Navigate to={safeBack(back)} replace />;
+  const router = useRouter();
+  useEffect(() => {
+    if (session.state === "in") router.history.replace(safeBack(back));
+  }, [router, session.state, back]);
   return (
     <Entrance title={second ? "One more step" : "Log in"}>
       {problem && !second && <Alert color="cyan" mb="md">{PROBLEMS[problem] ?? "Log in to go on."}</Alert>}
@@ -73,6 +76,7 @@ function PasswordForm({ needSecond, back }: { needSecond: (needed: SecondFactorN
 }
 
 function ForgottenPassword({ email }: { email: string }) {
+  const [hint, setHint] = useState(false);
   const ask = useMutation({
     mutationFn: () => answered(api.POST("/api/v1/auth/password/forgot", { body: { email } })),
   });
@@ -80,8 +84,9 @@ function ForgottenPassword({ email }: { email: string }) {
   return (
     <>
       {ask.error && <Failure error={ask.error} />}
-      <Button variant="subtle" size="compact-sm" disabled={!email.includes("@")} loading={ask.isPending} onClick={() => ask.mutate()}>
-        Forgotten your password? Have a link sent to this e-mail
+      {hint && <Text size="sm" role="status">Fill in your e-mail first; a link is then sent to it.</Text>}
+      <Button variant="subtle" size="compact-sm" loading={ask.isPending} onClick={() => (email.includes("@") ? ask.mutate() : setHint(true))}>
+        Forgotten your password?
       </Button>
     </>
   );
