@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+INTERFACE := src/securestack/server/interface_files/index.html
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,7 +20,14 @@ setup: .venv/ready ## Install the product and its development tools into .venv
 	@touch $@
 
 demo: .venv/ready ## Scan the bundled weak shop, then let the platform scan it and look around
+	@$(MAKE) --no-print-directory $(INTERFACE) \
+		|| echo "The user interface could not be built (it needs Node.js 20 and npm); the demonstration goes on without it."
 	$(BIN)/python demo/run.py
+
+$(INTERFACE): frontend/package-lock.json $(shell find frontend/src frontend/index.html -type f 2>/dev/null)
+	@echo "Building the user interface ..."
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build -- --logLevel error
+	@touch $@
 
 frontend: ## Build the user interface, which the platform then serves (needs Node.js 20 or newer)
 	cd frontend && npm ci --no-audit --no-fund && npm run build
