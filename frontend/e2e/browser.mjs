@@ -13,7 +13,7 @@ export async function startBrowser() {
 
 /** A page that remembers what must not happen: errors, refused styles or scripts, and requests to other origins. */
 export async function watchedPage(browser, origin, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 880 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
   const faults = [];

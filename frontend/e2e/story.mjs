@@ -125,6 +125,7 @@ async function lookAround(page, url, browser) {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Scans" }).click();
   await page.getByRole("cell", { name: "Completed" }).waitFor();
   await picture(page, "scans");
+  for (const theme of ["dark", "light", "auto"]) await page.getByLabel("Theme").selectOption(theme);
   await page.setViewportSize({ width: 390, height: 800 });
   await picture(page, "phone-scans");
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no page is wider than a phone");

@@ -59,7 +59,7 @@ function ToLogin({ expired }: { expired: boolean }) {
 function Account() {
   const me = useMe();
   const queries = useQueryClient();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true }); // what ends them is a style made by a script
   const logOut = async () => {
     await api.POST("/api/v1/auth/logout").catch(() => null);
     leave();
@@ -74,7 +74,7 @@ function Account() {
         value={colorScheme}
         onChange={(event) => setColorScheme(event.currentTarget.value as MantineColorScheme)}
         data={[
-          { value: "auto", label: "Theme of the system" },
+          { value: "auto", label: "System theme" },
           { value: "light", label: "Light" },
           { value: "dark", label: "Dark" },
         ]}

@@ -48,7 +48,7 @@ function Scans({ projectId }: { projectId?: string }) {
       <div className="panel flush scroll">
         <table className="list">
           <thead>
-            <tr><th>State</th><th>Target</th><th>Asked for</th><th className="figure wide">Took</th><th className="figure">Findings</th><th className="figure">New</th></tr>
+            <tr><th>State</th><th>Target</th><th className="wide">Asked for</th><th className="figure wide">Took</th><th className="figure">Findings</th><th className="figure wide">New</th></tr>
           </thead>
           <tbody>{rows.map((scan) => <Row key={scan.id} scan={scan} />)}</tbody>
         </table>
@@ -69,10 +69,10 @@ function Row({ scan }: { scan: Scan }) {
         <Link className="link" to="/scans/$scanId" params={{ scanId: scan.id }}><Inert text={scan.target} limit={300} /></Link>
         <span className="sub">{sentence(String(scan.options.profile ?? scan.scanner))}</span>
       </td>
-      <td className="nowrap"><time dateTime={scan.created_at} title={moment(scan.created_at)}>{relative(scan.created_at)}</time></td>
+      <td className="wide nowrap"><time dateTime={scan.created_at} title={moment(scan.created_at)}>{relative(scan.created_at)}</time></td>
       <td className="figure wide nowrap">{took}</td>
       <td className="figure">{scan.finding_count.toLocaleString()}</td>
-      <td className="figure">{scan.new_finding_count.toLocaleString()}</td>
+      <td className="figure wide">{scan.new_finding_count.toLocaleString()}</td>
     </tr>
   );
 }
