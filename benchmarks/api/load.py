@@ -84,7 +84,7 @@ class _Connection(asyncio.Protocol):
 
     def begin(self) -> None:
         """Send the first request; connections that are opened later begin by themselves."""
-        self._soon()
+        asyncio.get_running_loop().call_later(self._load.first_pause(), self._ask)
 
     def _soon(self) -> None:
         pause = self._load.pause()
@@ -168,6 +168,10 @@ class _Load:
 
     def pause(self) -> float:
         return self._random.uniform(*self._think) if self._think else 0.0
+
+    def first_pause(self) -> float:
+        # A server does not wait for ever for somebody who connects and says nothing.
+        return self._random.uniform(0.0, min(self._think[1], 20.0)) if self._think else 0.0
 
     def answered(self, kind: str, status: int, taken: float) -> None:
         if not self.counting:
