@@ -2,6 +2,7 @@
 //   npm run e2e [-- --screenshots FOLDER]
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBrowser, watchedPage } from "./browser.mjs";
 import { startPlatform } from "./platform.mjs";
@@ -165,7 +166,7 @@ try {
   assert.deepEqual(watched.faults, []);
   say("done: no error in the console, no request elsewhere");
 } catch (error) {
-  if (page) await page.screenshot({ path: join(FOLDER ?? "/tmp", "failed.png") }).catch(() => undefined);
+  if (page) await page.screenshot({ path: join(FOLDER ?? tmpdir(), "securestack-e2e-failed.png") }).catch(() => undefined);
   console.error(steps.slice(-20).join("\n"));
   throw error;
 } finally {

@@ -28,6 +28,11 @@ const reset = createRoute({
   path: "/reset-password",
   component: lazyRouteComponent(() => import("./features/accounts/ResetPage"), "ResetPage"),
 });
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify-email",
+  component: lazyRouteComponent(() => import("./features/accounts/VerifyPage"), "VerifyPage"),
+});
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
 const projects = createRoute({ getParentRoute: () => shell, path: "/", component: ProjectsPage });
 const project = createRoute({
@@ -82,6 +87,7 @@ export const router = createRouter({
     setup,
     invitation,
     reset,
+    verify,
     shell.addChildren([
       projects,
       project.addChildren([targets, projectFindings, projectScans, newScan]),
