@@ -1,7 +1,8 @@
 // One story in a real browser against the real platform: from the set-up link to a finding that is decided.
 //   npm run e2e [-- --screenshots FOLDER]
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBrowser, watchedPage } from "./browser.mjs";
@@ -15,14 +16,20 @@ const PASSWORD = "teapots drift over nine violet hills";
 const began = performance.now();
 const say = (text) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const violations = [];
+
+/** Looks at a screen in both themes: what keeps somebody from using it is remembered, and pictures are kept if wanted. */
 async function picture(page, name) {
-  if (FOLDER === null) return;
-  mkdirSync(FOLDER, { recursive: true });
+  if (FOLDER !== null) mkdirSync(FOLDER, { recursive: true });
   const before = await page.getAttribute("html", "data-mantine-color-scheme");
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme);
-    await page.screenshot({ path: join(FOLDER, `${name}-${scheme}.png`) });
+    if (FOLDER !== null) await page.screenshot({ path: join(FOLDER, `${name}-${scheme}.png`) });
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] }));
+    for (const { id, nodes } of found.violations) violations.push(`${name} ${scheme}: ${id} ${nodes.map((node) => node.html.slice(0, 140)).join(" | ")}`);
   }
   await page.emulateMedia({ colorScheme: before });
 }
@@ -164,7 +171,8 @@ try {
   say("a finding is decided");
   await lookAround(page, platform.url, browser);
   assert.deepEqual(watched.faults, []);
-  say("done: no error in the console, no request elsewhere");
+  assert.deepEqual(violations, []);
+  say("done: no error in the console, no request elsewhere, nothing that WCAG 2.2 AA forbids");
 } catch (error) {
   if (page) await page.screenshot({ path: join(FOLDER ?? tmpdir(), "securestack-e2e-failed.png") }).catch(() => undefined);
   console.error(steps.slice(-20).join("\n"));
