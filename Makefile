@@ -57,4 +57,4 @@ docs: .venv/ready ## Write the pages of docs/ that are made from the source: set
 	$(BIN)/securestack rules --format markdown > docs/rules.md
 
 clean: ## Remove what was built
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-output
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-output frontend/node_modules $(dir $(INTERFACE))
