@@ -6,6 +6,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiProblem } from "./client/client";
+import { language, speak } from "./language/language";
 import { router } from "./router";
 import { resume } from "./session/session";
 import { theme } from "./theme";
@@ -20,6 +21,7 @@ const queries = new QueryClient({
   },
 });
 
+speak(language()); // tells the page, and so screen readers, which language it is in
 void resume();
 
 createRoot(document.getElementById("root") as HTMLElement).render(

@@ -1,5 +1,6 @@
 // The one way to the API: typed paths, the access token put in, an expired one renewed once, problems thrown.
 import createClient, { type Middleware } from "openapi-fetch";
+import { commonWords } from "../language/common";
 import { accessToken, renew } from "../session/session";
 import type { ProblemDocument, paths } from "./schema";
 
@@ -17,13 +18,11 @@ export class ApiProblem extends Error {
   }
 }
 
-const UNREACHABLE = "The server cannot be reached. What you typed is kept; try again when the connection is back.";
-
 async function send(request: Request): Promise<Response> {
   const again = request.clone();
   const answer = await fetch(request).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiProblem(0, "unreachable", UNREACHABLE);
+    throw new ApiProblem(0, "unreachable", commonWords.now().unreachable);
   });
   if (answer.status !== 401 || !request.headers.has("Authorization") || !(await renew())) return answer;
   again.headers.set("Authorization", `Bearer ${accessToken()}`);

@@ -2,6 +2,7 @@
 import { Alert, Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ApiProblem } from "../client/client";
+import { commonWords } from "../language/common";
 import { Inert } from "./Inert";
 
 export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
@@ -14,8 +15,9 @@ export function Nothing({ title, children }: { title: string; children?: ReactNo
 }
 
 export function Waiting({ lines = 5 }: { lines?: number }) {
+  const words = commonWords();
   return (
-    <Stack role="status" aria-label="Loading" gap="sm">
+    <Stack role="status" aria-label={words.loading} gap="sm">
       {Array.from({ length: lines }, (_, index) => (
         <Skeleton key={index} height={index === 0 ? 32 : 48} />
       ))}
@@ -23,33 +25,35 @@ export function Waiting({ lines = 5 }: { lines?: number }) {
   );
 }
 
-const TITLES: Record<number, string> = {
-  0: "No connection",
-  401: "Not logged in",
-  403: "You may not do this",
-  404: "Not found",
-  409: "This cannot be done now",
-  412: "Changed meanwhile",
-  422: "Something in the form is not right",
-  429: "Too often",
+type FailureWords = ReturnType<typeof commonWords>["failures"];
+const TITLES: Record<number, keyof FailureWords> = {
+  0: "unreachable",
+  401: "notLoggedIn",
+  403: "forbidden",
+  404: "notFound",
+  409: "conflict",
+  412: "changed",
+  422: "invalid",
+  429: "tooOften",
 };
 
 /** An error in words: what happened, and a way to try again. */
 export function Failure({ error, again }: { error: unknown; again?: () => void }) {
   const problem = error instanceof ApiProblem ? error : null;
   const status = problem?.status ?? -1;
+  const words = commonWords();
   return (
     <Alert
       role="alert"
       color="red"
-      title={TITLES[status] ?? (status >= 500 ? "The server has a fault" : "Something went wrong")}
+      title={words.failures[TITLES[status] ?? (status >= 500 ? "server" : "other")]}
     >
       <Text size="sm" hidden={(problem?.faults.length ?? 0) > 0}><Inert text={error instanceof Error ? error.message : String(error)} limit={2000} /></Text>
       {problem?.faults.map((fault) => (
         <Text size="sm" key={fault.field}><code className="snippet">{fault.field.replace(/^body\./, "")}</code>: <Inert text={fault.message} limit={500} /></Text>
       ))}
-      {problem?.requestId && status >= 500 && <Text size="xs" mt={4}>Request {problem.requestId}: the server's log says more under this id.</Text>}
-      {again && <Button mt="sm" size="xs" variant="default" onClick={again}>Try again</Button>}
+      {problem?.requestId && status >= 500 && <Text size="xs" mt={4}>{words.requestNumber(problem.requestId)}</Text>}
+      {again && <Button mt="sm" size="xs" variant="default" onClick={again}>{words.tryAgain}</Button>}
     </Alert>
   );
 }

@@ -2,7 +2,8 @@ import { Button, Chip, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import type { Facets, FindingState, Severity } from "../../client/schema";
-import { sentence, SEVERITIES, STATES } from "../../shared/labels";
+import { sentence } from "../../language/common";
+import { SEVERITIES, STATES } from "../../shared/labels";
 import { TO_DO, type FindingSearch } from "./search";
 
 interface Props {

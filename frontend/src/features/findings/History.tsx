@@ -5,7 +5,7 @@ import { useState, type FormEvent } from "react";
 import { answered, api } from "../../client/client";
 import type { FindingDetail, HistoryEntry } from "../../client/schema";
 import { Inert } from "../../shared/Inert";
-import { sentence } from "../../shared/labels";
+import { sentence } from "../../language/common";
 import { Failure } from "../../shared/states";
 import { moment } from "../../shared/times";
 

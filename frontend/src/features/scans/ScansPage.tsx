@@ -4,7 +4,8 @@ import { Link, useParams } from "@tanstack/react-router";
 import { answered, api } from "../../client/client";
 import type { Scan } from "../../client/schema";
 import { Inert } from "../../shared/Inert";
-import { sentence, StateLabel } from "../../shared/labels";
+import { sentence } from "../../language/common";
+import { StateLabel } from "../../shared/labels";
 import { Failure, Nothing, Waiting } from "../../shared/states";
 import { moment, relative, span } from "../../shared/times";
 
