@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from securestack.probing.pattern_text import text_matching
 from securestack.scanners.web.crawl.form_values import Control, ValueMemory, fill
-from securestack.scanners.web.crawl.pattern_text import text_matching
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections import OrderedDict
 import msgspec
 
 from securestack.probing.insertion import Field, RequestTemplate
-from securestack.scanners.web.crawl.pattern_text import text_matching
+from securestack.probing.pattern_text import text_matching
 
 _NAMES_REMEMBERED = 500
 _VALUES_REMEMBERED = 4
