@@ -4281,7 +4281,7 @@ export interface components {
          * @description What a target is.
          * @enum {string}
          */
-        TargetKind: "web" | "api" | "repository" | "image" | "infrastructure" | "sbom";
+        TargetKind: "web" | "api" | "repository" | "manifest" | "program" | "image" | "infrastructure" | "sbom";
         /**
          * Team
          * @description People who own projects together.

@@ -45,6 +45,8 @@ class TargetKind(enum.StrEnum):
     WEB = "web"
     API = "api"
     REPOSITORY = "repository"
+    MANIFEST = "manifest"
+    PROGRAM = "program"
     IMAGE = "image"
     INFRASTRUCTURE = "infrastructure"
     SBOM = "sbom"

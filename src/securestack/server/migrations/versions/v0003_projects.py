@@ -102,6 +102,8 @@ def upgrade() -> None:
                 "web",
                 "api",
                 "repository",
+                "manifest",
+                "program",
                 "image",
                 "infrastructure",
                 "sbom",
