@@ -2158,7 +2158,7 @@ export interface components {
          * @description The states people put findings into.
          * @enum {string}
          */
-        DecidedState: "confirmed" | "false-positive" | "accepted" | "fixed" | "reopened";
+        DecidedState: "open" | "confirmed" | "false-positive" | "accepted" | "fixed" | "reopened";
         /**
          * Device
          * @description A device on which one is logged in.
@@ -2248,6 +2248,11 @@ export interface components {
             value: string;
             /** Count */
             count: number;
+            /**
+             * Label
+             * @description What people call it: the name of a target or of somebody, the title of a rule.
+             */
+            label?: string | null;
         };
         /**
          * Facets
@@ -2265,6 +2270,13 @@ export interface components {
             state: components["schemas"]["FacetValue"][];
             /** Severity */
             severity: components["schemas"]["FacetValue"][];
+            /** Priority Level */
+            priority_level: components["schemas"]["FacetValue"][];
+            /**
+             * Overdue
+             * @description How many are still to be done and past their due date.
+             */
+            overdue: number;
             /** Confidence */
             confidence: components["schemas"]["FacetValue"][];
             /** Origin */
@@ -2274,6 +2286,11 @@ export interface components {
              * @description The most frequent.
              */
             rule: components["schemas"]["FacetValue"][];
+            /**
+             * Cwe
+             * @description The most frequent.
+             */
+            cwe: components["schemas"]["FacetValue"][];
             /**
              * Target
              * @description The most frequent.
@@ -2342,6 +2359,8 @@ export interface components {
              * Format: uuid
              */
             project_id: string;
+            /** Project Name */
+            project_name: string;
             /** Rule Id */
             rule_id: string;
             /** Title */
@@ -2363,6 +2382,8 @@ export interface components {
             origin: string;
             /** Target Id */
             target_id: string | null;
+            /** Target Name */
+            target_name: string | null;
             /**
              * First Seen At
              * Format: date-time
@@ -2385,12 +2406,9 @@ export interface components {
             overdue: boolean;
             /** Priority */
             priority: number;
+            priority_level: components["schemas"]["PriorityLevel"];
             /** Version */
             version: number;
-            /** Project Name */
-            project_name: string;
-            /** Target Name */
-            target_name: string | null;
             /**
              * Place
              * @description Where it is, in parts.
@@ -2463,6 +2481,12 @@ export interface components {
              */
             rule?: string[];
             /**
+             * Cwe
+             * @description Numbers of the Common Weakness Enumeration.
+             * @default []
+             */
+            cwe?: number[];
+            /**
              * Target
              * @default []
              */
@@ -2510,6 +2534,11 @@ export interface components {
              * @description Before this time.
              */
             due_to?: string | null;
+            /**
+             * Priority Level
+             * @default []
+             */
+            priority_level?: components["schemas"]["PriorityLevel"][];
             /** Priority From */
             priority_from?: number | null;
             /**
@@ -2580,6 +2609,8 @@ export interface components {
              * Format: uuid
              */
             project_id: string;
+            /** Project Name */
+            project_name: string;
             /** Rule Id */
             rule_id: string;
             /** Title */
@@ -2601,6 +2632,8 @@ export interface components {
             origin: string;
             /** Target Id */
             target_id: string | null;
+            /** Target Name */
+            target_name: string | null;
             /**
              * First Seen At
              * Format: date-time
@@ -2623,6 +2656,7 @@ export interface components {
             overdue: boolean;
             /** Priority */
             priority: number;
+            priority_level: components["schemas"]["PriorityLevel"];
             /** Version */
             version: number;
         };
@@ -2822,6 +2856,11 @@ export interface components {
              * @description The address it was sent to; null for the set-up link.
              */
             email: string | null;
+            /**
+             * Makes Account
+             * @description Whether following it makes an account; others belong to one.
+             */
+            makes_account: boolean;
             /**
              * Expires At
              * Format: date-time
@@ -3522,6 +3561,12 @@ export interface components {
             name: string;
         };
         /**
+         * PriorityLevel
+         * @description The score in a word; the cut-offs are in `LEVELS`.
+         * @enum {string}
+         */
+        PriorityLevel: "critical" | "high" | "medium" | "low" | "informational";
+        /**
          * Profile
          * @description How thorough a scan is.
          * @enum {string}
@@ -3788,6 +3833,12 @@ export interface components {
              */
             rule?: string[];
             /**
+             * Cwe
+             * @description Numbers of the Common Weakness Enumeration.
+             * @default []
+             */
+            cwe?: number[];
+            /**
              * Target
              * @default []
              */
@@ -3835,6 +3886,11 @@ export interface components {
              * @description Before this time.
              */
             due_to?: string | null;
+            /**
+             * Priority Level
+             * @default []
+             */
+            priority_level?: components["schemas"]["PriorityLevel"][];
             /** Priority From */
             priority_from?: number | null;
             /**
@@ -4690,6 +4746,7 @@ export type PasswordChange = components['schemas']['PasswordChange'];
 export type PasswordForgotten = components['schemas']['PasswordForgotten'];
 export type PasswordReset = components['schemas']['PasswordReset'];
 export type Person = components['schemas']['Person'];
+export type PriorityLevel = components['schemas']['PriorityLevel'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
 export type Progress = components['schemas']['Progress'];
@@ -6019,6 +6076,8 @@ export interface operations {
                 severity?: components["schemas"]["Severity"][];
                 /** @description Ids of rules. */
                 rule?: string[];
+                /** @description Numbers of the Common Weakness Enumeration. */
+                cwe?: number[];
                 target?: string[];
                 /** @description Ids of users; `me`, or `none` for what nobody has. */
                 assignee?: (string | ("me" | "none"))[];
@@ -6036,6 +6095,7 @@ export interface operations {
                 due_from?: string | null;
                 /** @description Before this time. */
                 due_to?: string | null;
+                priority_level?: components["schemas"]["PriorityLevel"][];
                 priority_from?: number | null;
                 /** @description Included. */
                 priority_to?: number | null;
@@ -6086,6 +6146,8 @@ export interface operations {
                 severity?: components["schemas"]["Severity"][];
                 /** @description Ids of rules. */
                 rule?: string[];
+                /** @description Numbers of the Common Weakness Enumeration. */
+                cwe?: number[];
                 target?: string[];
                 /** @description Ids of users; `me`, or `none` for what nobody has. */
                 assignee?: (string | ("me" | "none"))[];
@@ -6103,6 +6165,7 @@ export interface operations {
                 due_from?: string | null;
                 /** @description Before this time. */
                 due_to?: string | null;
+                priority_level?: components["schemas"]["PriorityLevel"][];
                 priority_from?: number | null;
                 /** @description Included. */
                 priority_to?: number | null;
@@ -6147,6 +6210,8 @@ export interface operations {
                 severity?: components["schemas"]["Severity"][];
                 /** @description Ids of rules. */
                 rule?: string[];
+                /** @description Numbers of the Common Weakness Enumeration. */
+                cwe?: number[];
                 target?: string[];
                 /** @description Ids of users; `me`, or `none` for what nobody has. */
                 assignee?: (string | ("me" | "none"))[];
@@ -6164,6 +6229,7 @@ export interface operations {
                 due_from?: string | null;
                 /** @description Before this time. */
                 due_to?: string | null;
+                priority_level?: components["schemas"]["PriorityLevel"][];
                 priority_from?: number | null;
                 /** @description Included. */
                 priority_to?: number | null;
@@ -6215,6 +6281,8 @@ export interface operations {
                 severity?: components["schemas"]["Severity"][];
                 /** @description Ids of rules. */
                 rule?: string[];
+                /** @description Numbers of the Common Weakness Enumeration. */
+                cwe?: number[];
                 target?: string[];
                 /** @description Ids of users; `me`, or `none` for what nobody has. */
                 assignee?: (string | ("me" | "none"))[];
@@ -6232,6 +6300,7 @@ export interface operations {
                 due_from?: string | null;
                 /** @description Before this time. */
                 due_to?: string | null;
+                priority_level?: components["schemas"]["PriorityLevel"][];
                 priority_from?: number | null;
                 /** @description Included. */
                 priority_to?: number | null;

@@ -101,6 +101,16 @@ def test_every_decision_is_kept(settings: Settings) -> None:
     serve(settings, story)
 
 
+def test_a_decision_is_taken_back(settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        _, people, shown = await _one(server)
+        await _change(server, people["analyst"], shown, state="false-positive", reason="A test page.")
+        told = (await _change(server, people["analyst"], shown, state="open")).json()
+        assert (told["state"], told["state_reason"], told["due_at"]) == ("open", None, shown["due_at"])
+
+    serve(settings, story)
+
+
 def test_the_same_decision_twice_changes_nothing(settings: Settings) -> None:
     async def story(server: Server) -> None:
         _, people, shown = await _one(server)
@@ -117,7 +127,7 @@ def test_the_same_decision_twice_changes_nothing(settings: Settings) -> None:
     ("body", "status"),
     [
         ({}, 422),
-        ({"state": "open"}, 422),
+        ({"state": "lost"}, 422),
         ({"state": None}, 422),
         ({"state": "false-positive"}, 422),
         ({"state": "false-positive", "reason": "  "}, 422),

@@ -65,6 +65,10 @@ async def _filled(server: Server) -> tuple[uuid.UUID, Any, uuid.UUID]:
         ({"due_from": (START + timedelta(days=1000)).isoformat()}, "d"),
         ({"priority_from": 60}, "ad"),
         ({"priority_to": 59, "sort": "title"}, "cb"),
+        ({"priority_level": "critical"}, "a"),
+        ({"priority_level": ["high", "low"], "sort": "title"}, "db"),
+        ({"cwe": 79}, "adbc"),
+        ({"cwe": [89, 22]}, ""),
         ({"sort": "-priority"}, "adbc"),
         ({"assignee": "me"}, ""),
         ({"assignee": "none"}, "adbc"),
@@ -99,6 +103,7 @@ def test_what_a_row_shows(settings: Settings) -> None:
         item = {name: value for name, value in items[0].items() if name not in ("id", "due_at")}
         assert item == {
             "project_id": str(project),
+            "project_name": "Shop",
             "rule_id": "web.critical",
             "title": "Weakness of severity critical",
             "severity": "critical",
@@ -108,6 +113,7 @@ def test_what_a_row_shows(settings: Settings) -> None:
             "summary": "It came back.",
             "origin": "other",
             "target_id": None,
+            "target_name": None,
             "first_seen_at": "2026-03-02T09:00:00Z",
             "last_seen_at": "2026-03-03T09:00:00Z",
             "times_seen": 2,
@@ -115,6 +121,7 @@ def test_what_a_row_shows(settings: Settings) -> None:
             "assignee_name": None,
             "overdue": True,
             "priority": 93,
+            "priority_level": "critical",
             "version": 2,
         }
 
@@ -181,9 +188,15 @@ def test_counts(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
             "low": 1,
             "informational": 1,
         }
-        assert told["assignee"] == [{"value": "none", "count": 4}]
+        assert told["assignee"] == [{"value": "none", "count": 4, "label": None}]
+        assert told["cwe"] == [{"value": "79", "count": 4}]
+        assert told["overdue"] == 2
+        assert {one["value"]: one["count"] for one in told["priority_level"]}["critical"] == 1
         low = (await server.get(path, caller=owner.headers, params={"severity": "low"})).json()
-        assert (low["total"], low["rule"]) == (1, [{"value": "web.low", "count": 1}])
+        assert (low["total"], low["rule"]) == (
+            1,
+            [{"value": "web.low", "count": 1, "label": "Weakness of severity low"}],
+        )
         everywhere = (await server.get("/api/v1/findings/facets", caller=owner.headers)).json()
         assert everywhere == told
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from securestack.server.findings.queries_filter import OVERDUE, SEVERITY_WORDS, Condition
+from securestack.server.findings.queries_filter import OVERDUE, PRIORITY_LEVEL, SEVERITY_WORDS, Condition
 from securestack.server.findings.schemas import FindingQuery
 from securestack.server.kit.database import Reader
 from securestack.server.kit.pages import Order, PageQuery, keyset
@@ -44,13 +44,16 @@ class MayRead(NamedTuple):
 
 _WALK = 6_000  # rows looked at in the order asked for
 _LEAST_WALK = 200  # of each project
-_ITEM = f"""f.id, f.project_id, f.rule_id, f.title, {SEVERITY_WORDS}[f.severity + 1] AS severity, f.state, f.confidence,
+_ITEM = f"""f.id, f.project_id, p.name AS project_name, t.name AS target_name, f.rule_id, f.title, {SEVERITY_WORDS}[f.severity + 1] AS severity, f.state, f.confidence,
     f.location_text AS location, left(f.summary, 300) AS summary, f.origin, f.target_id, f.first_seen_at, f.last_seen_at,
     f.times_seen, f.assignee_id, u.name AS assignee_name, f.due_at, coalesce({OVERDUE}, false) AS overdue, f.priority,
-    f.version"""
+    {PRIORITY_LEVEL} AS priority_level, f.version"""
+_NAMES = """JOIN projects p ON p.id = f.project_id
+LEFT JOIN targets t ON t.id = f.target_id
+LEFT JOIN users u ON u.id = f.assignee_id"""
 _SHOWN = f"""
 SELECT {_ITEM}, m.key::text AS page_key FROM ({{keys}}) m JOIN findings f ON f.id = m.id
-LEFT JOIN users u ON u.id = f.assignee_id ORDER BY m.key {{turn}}, m.id {{turn}}
+{_NAMES} ORDER BY m.key {{turn}}, m.id {{turn}}
 """
 _WALKED = """
 SELECT w.id, w.key FROM (SELECT project.id FROM unnest($1::uuid[]) AS project (id) {visible}) project CROSS JOIN LATERAL (
@@ -67,14 +70,12 @@ SELECT g.id, g.key FROM (
 """
 
 _DETAIL = f"""
-SELECT {_ITEM.replace("left(f.summary, 300) AS summary", "f.summary")}, p.name AS project_name, t.name AS target_name,
+SELECT {_ITEM.replace("left(f.summary, 300) AS summary", "f.summary")},
     f.location AS place, f.fingerprint, {SEVERITY_WORDS}[f.rule_severity + 1] AS rule_severity, f.severity_by_person,
     f.due_by_person, f.state_reason, f.state_changed_at, f.accepted_until, f.fixed_at, f.updated_at,
     r.title AS rule_title, {SEVERITY_WORDS}[r.severity + 1] AS rule_own_severity, r.cwe AS rule_cwe,
     r.texts AS rule_texts, r.origin AS rule_origin, e.evidence
-FROM findings f JOIN projects p ON p.id = f.project_id
-LEFT JOIN users u ON u.id = f.assignee_id
-LEFT JOIN targets t ON t.id = f.target_id
+FROM findings f {_NAMES}
 LEFT JOIN rules r ON r.project_id = f.project_id AND r.id = f.rule_id
 LEFT JOIN finding_evidence e ON e.finding_id = f.id
 WHERE f.id = $1

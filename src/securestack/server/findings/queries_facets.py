@@ -10,7 +10,13 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from securestack.server.findings.queries_filter import ACTIVE, OVERDUE, SEVERITY_WORDS, Condition
+from securestack.server.findings.queries_filter import (
+    ACTIVE,
+    OVERDUE,
+    PRIORITY_LEVEL,
+    SEVERITY_WORDS,
+    Condition,
+)
 from securestack.server.kit.database import Reader
 
 EXACT = 20_000
@@ -19,13 +25,15 @@ _SAMPLE = 40_000  # rows of the table that are looked at
 _DIMENSIONS = {
     "state": "state",
     "severity": f"{SEVERITY_WORDS}[severity + 1]",
+    "priority_level": PRIORITY_LEVEL,
     "confidence": "confidence",
     "origin": "origin",
     "rule": "rule_id",
     "target": "target_id::text",
     "assignee": "coalesce(assignee_id::text, 'none')",
 }
-_COLUMNS = "f.state, f.severity, f.confidence, f.origin, f.rule_id, f.target_id, f.assignee_id"
+_COLUMNS = """f.project_id, f.state, f.severity, f.priority, f.confidence, f.origin, f.rule_id, f.target_id, f.assignee_id,
+    f.due_at"""
 _ENOUGH = f"""
 SELECT count(*) FROM (
     SELECT 1 FROM findings f WHERE f.project_id = ANY($1::uuid[]) {{condition}} LIMIT {EXACT + 1}
@@ -36,13 +44,26 @@ WITH fits AS MATERIALIZED (
     SELECT {_COLUMNS} FROM findings f {{sample}} WHERE f.project_id = ANY($1::uuid[]) {{condition}}
 )
 SELECT 'total' AS name, '' AS value, count(*) AS count FROM fits
+UNION ALL SELECT 'overdue', '', count(*) FROM fits f WHERE {OVERDUE}
+UNION ALL (
+    SELECT 'cwe', c.cwe::text, sum(g.count)::bigint
+    FROM (SELECT project_id, rule_id, count(*) AS count FROM fits GROUP BY 1, 2) g
+    JOIN rules r ON r.project_id = g.project_id AND r.id = g.rule_id CROSS JOIN unnest(r.cwe) c (cwe)
+    GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {_MOST_VALUES}
+)
 """ + "".join(
-    f"""UNION ALL (SELECT '{name}', {sql}, count(*) FROM fits WHERE {sql} IS NOT NULL GROUP BY 2
+    f"""UNION ALL (SELECT '{name}', {sql}, count(*) FROM fits f WHERE {sql} IS NOT NULL GROUP BY 2
         ORDER BY 3 DESC, 2 LIMIT {_MOST_VALUES})
 """
     for name, sql in _DIMENSIONS.items()
 )
 
+_LABELS = """
+SELECT 'target' AS name, t.id::text AS value, t.name AS label FROM targets t WHERE t.id = ANY($1::uuid[])
+UNION ALL SELECT 'assignee', u.id::text, u.name FROM users u WHERE u.id = ANY($2::uuid[])
+UNION ALL SELECT DISTINCT ON (r.id) 'rule', r.id, r.title FROM rules r
+    WHERE r.project_id = ANY($3::uuid[]) AND r.id = ANY($4::text[])
+"""
 _STANDING = f"""
 SELECT f.state, f.severity, count(*) AS count, count(*) FILTER (WHERE {OVERDUE}) AS overdue,
     count(*) FILTER (WHERE f.assignee_id IS NULL) AS unassigned
@@ -79,6 +100,18 @@ async def count_values(
     return await reader.fetch(
         _COUNTED.format(condition=condition.sql, sample=sample), *arguments
     ), 1.0 / share
+
+
+async def labels(
+    reader: Reader,
+    projects: Sequence[uuid.UUID],
+    *,
+    targets: Sequence[str],
+    assignees: Sequence[str],
+    rules: Sequence[str],
+) -> Sequence[Any]:
+    """Return what people call these targets, users and rules."""
+    return await reader.fetch(_LABELS, list(targets), list(assignees), list(projects), list(rules))
 
 
 async def standing(reader: Reader, project_id: uuid.UUID) -> Sequence[Any]:

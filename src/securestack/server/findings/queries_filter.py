@@ -8,11 +8,19 @@ from typing import Any
 
 import msgspec
 
+from securestack.assessment.priority.reason import LEVELS, PriorityLevel
 from securestack.core.severity import Severity
 from securestack.server.findings.schemas import FindingFilter
 
 SEVERITY_WORDS = "(ARRAY[" + ", ".join(f"'{severity.value}'" for severity in Severity) + "])"
 """Words of severities; the one of rank n stands at n + 1."""
+
+PRIORITY_LEVEL = (
+    "(CASE "
+    + " ".join(f"WHEN f.priority >= {least:g} THEN '{level.value}'" for least, level in LEVELS)
+    + f" ELSE '{PriorityLevel.INFORMATIONAL.value}' END)"
+)
+"""The word of a priority."""
 
 ACTIVE = "f.state IN ('open', 'confirmed', 'reopened')"
 """That somebody still has something to do."""
@@ -69,7 +77,12 @@ def condition(wanted: FindingFilter, user_id: uuid.UUID | None, *, place: int) -
             built.pieces.append(f"{column} IN ({', '.join(repr(word) for word in words)})")
     if wanted.severity:
         built.pieces.append(f"f.severity IN ({', '.join(str(word.rank) for word in wanted.severity)})")
+    if wanted.priority_level:
+        built.pieces.append(f"({' OR '.join(map(_level_range, wanted.priority_level))})")
     built.one_of("f.rule_id", wanted.rule, "text")
+    if wanted.cwe:
+        rules = f"SELECT r.project_id, r.id FROM rules r WHERE r.cwe && {built.argument(wanted.cwe)}::int[]"
+        built.pieces.append(f"(f.project_id, f.rule_id) IN ({rules})")
     built.one_of("f.target_id", wanted.target, "uuid")
     built.one_of("f.origin", wanted.origin, "text")
     _assignees(built, wanted, user_id)
@@ -87,6 +100,17 @@ def condition(wanted: FindingFilter, user_id: uuid.UUID | None, *, place: int) -
     if wanted.search is not None:
         built.pieces.append(f"f.search @@ {_SEARCH.format(built.argument(wanted.search))}")
     return Condition("".join(f" AND {piece}" for piece in built.pieces), built.arguments)
+
+
+def _level_range(level: PriorityLevel) -> str:
+    """Return the condition that a priority is of a level: as a range, which an index answers."""
+    above = None
+    for least, each in (*LEVELS, (0.0, PriorityLevel.INFORMATIONAL)):
+        if each is level:
+            top = "" if above is None else f" AND f.priority < {above:g}"
+            return f"(f.priority >= {least:g}{top})"
+        above = least
+    raise AssertionError(level)
 
 
 def _assignees(built: _Builder, wanted: FindingFilter, user_id: uuid.UUID | None) -> None:

@@ -86,15 +86,31 @@ async def facets(reader: Reader, projects: Sequence[uuid.UUID], condition: Condi
     told: dict[str, Any] = {
         "total": 0,
         "exact": factor == 1.0,
-        **{name: [] for name in ("state", "severity", "confidence", "origin", "rule", "target", "assignee")},
+        "overdue": 0,
+        **{name: [] for name in _FACETS},
     }
     for row in rows:
         count = round(row["count"] * factor)
-        if row["name"] == "total":
-            told["total"] = count
+        if row["name"] in ("total", "overdue"):
+            told[row["name"]] = count
         else:
             told[row["name"]].append({"value": row["value"], "count": count})
+    named = {name: [one["value"] for one in told[name]] for name in ("target", "assignee", "rule")}
+    names = await queries_facets.labels(
+        reader,
+        projects,
+        targets=named["target"],
+        assignees=[value for value in named["assignee"] if value != "none"],
+        rules=named["rule"],
+    )
+    labels = {(row["name"], row["value"]): row["label"] for row in names}
+    for name in named:
+        for value in told[name]:
+            value["label"] = labels.get((name, value["value"]))
     return told
+
+
+_FACETS = ("state", "severity", "priority_level", "confidence", "origin", "rule", "cwe", "target", "assignee")
 
 
 async def statistics(reader: Reader, project_id: uuid.UUID) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from securestack.assessment.priority.reason import PriorityLevel
 from securestack.core.severity import Confidence, Severity
 from securestack.server.kit.pages import PageQuery
 from securestack.server.kit.schemas import Answer, Body, Moment, Storable, Text, unchanged
@@ -26,6 +27,9 @@ class FindingFilter(BaseModel):
     state: list[FindingState] = Field(default=[], max_length=_MANY)
     severity: list[Severity] = Field(default=[], max_length=_MANY)
     rule: list[Word] = Field(default=[], max_length=_MANY, description="Ids of rules.")
+    cwe: list[Annotated[int, Field(ge=1, le=2**31 - 1)]] = Field(
+        default=[], max_length=_MANY, description="Numbers of the Common Weakness Enumeration."
+    )
     target: list[uuid.UUID] = Field(default=[], max_length=_MANY)
     assignee: list[uuid.UUID | Literal["me", "none"]] = Field(
         default=[], max_length=_MANY, description="Ids of users; `me`, or `none` for what nobody has."
@@ -43,6 +47,7 @@ class FindingFilter(BaseModel):
     last_seen_to: Moment | None = Field(default=None, description="Before this time.")
     due_from: Moment | None = None
     due_to: Moment | None = Field(default=None, description="Before this time.")
+    priority_level: list[PriorityLevel] = Field(default=[], max_length=_MANY)
     priority_from: int | None = Field(default=None, ge=0, le=100)
     priority_to: int | None = Field(default=None, ge=0, le=100, description="Included.")
     scan: uuid.UUID | None = Field(default=None, description="Seen by this scan or import.")
@@ -74,6 +79,7 @@ class FindingItem(Answer):
 
     id: uuid.UUID
     project_id: uuid.UUID
+    project_name: str
     rule_id: str
     title: str
     severity: Severity
@@ -83,6 +89,7 @@ class FindingItem(Answer):
     summary: str = Field(description="The beginning of what was seen.")
     origin: str
     target_id: uuid.UUID | None
+    target_name: str | None
     first_seen_at: datetime
     last_seen_at: datetime
     times_seen: int
@@ -91,6 +98,7 @@ class FindingItem(Answer):
     due_at: datetime | None
     overdue: bool
     priority: int
+    priority_level: PriorityLevel
     version: int
 
 
@@ -99,6 +107,10 @@ class FacetValue(Answer):
 
     value: str
     count: int
+    label: str | None = Field(
+        default=None,
+        description="What people call it: the name of a target or of somebody, the title of a rule.",
+    )
 
 
 class Facets(Answer):
@@ -110,9 +122,12 @@ class Facets(Answer):
     )
     state: list[FacetValue]
     severity: list[FacetValue]
+    priority_level: list[FacetValue]
+    overdue: int = Field(description="How many are still to be done and past their due date.")
     confidence: list[FacetValue]
     origin: list[FacetValue]
     rule: list[FacetValue] = Field(description="The most frequent.")
+    cwe: list[FacetValue] = Field(description="The most frequent.")
     target: list[FacetValue] = Field(description="The most frequent.")
     assignee: list[FacetValue] = Field(description="The most frequent; `none` for what nobody has.")
 
@@ -170,8 +185,6 @@ class HistoryEntry(Answer):
 class FindingDetail(FindingItem):
     """A finding with everything that is known about it."""
 
-    project_name: str
-    target_name: str | None
     place: dict[str, Any] = Field(description="Where it is, in parts.")
     fingerprint: str
     rule_severity: Severity = Field(description="As found; `severity` is what people made of it.")
@@ -231,6 +244,7 @@ class FindingStatistics(Answer):
 class DecidedState(enum.StrEnum):
     """The states people put findings into."""
 
+    OPEN = "open"
     CONFIRMED = "confirmed"
     FALSE_POSITIVE = "false-positive"
     ACCEPTED = "accepted"
