@@ -21,8 +21,19 @@ const signIn = createRoute({
   component: LoginPage,
 });
 const link = () => import("./features/accounts/LinkPage");
-const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: lazyRouteComponent(link, "LinkPage") });
-const invitation = createRoute({ getParentRoute: () => root, path: "/invitation", component: lazyRouteComponent(link, "LinkPage") });
+const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: lazyRouteComponent(link, "SetupPage") });
+const invitation = createRoute({ getParentRoute: () => root, path: "/invitation", component: lazyRouteComponent(link, "InvitationPage") });
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  component: lazyRouteComponent(() => import("./features/accounts/RegisterPage"), "RegisterPage"),
+});
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: "/forgotten-password",
+  validateSearch: (search): { email?: string } => ({ email: text(search.email) }),
+  component: lazyRouteComponent(() => import("./features/accounts/ForgottenPage"), "ForgottenPage"),
+});
 const reset = createRoute({
   getParentRoute: () => root,
   path: "/reset-password",
@@ -86,6 +97,8 @@ export const router = createRouter({
     signIn,
     setup,
     invitation,
+    register,
+    forgotten,
     reset,
     verify,
     shell.addChildren([

@@ -130,6 +130,8 @@ def test_an_address_is_changed_by_a_link_to_the_new_one(mailed: tuple[Mailbox, S
         assert (await server.post(path, caller=ann.headers, json=body)).status_code == 202
         assert (await server.get(f"{AUTH}/me", caller=ann.headers)).json()["email"] == ann.email
         token = mailed[0].token(new)
+        described = (await server.post(f"{AUTH}/links/describe", json={"token": token})).json()
+        assert (described["email"], described["makes_account"]) == (new, False)
         taken = {"token": token, "name": "Eve", "password": OTHER}
         assert (await server.post(f"{AUTH}/register/complete", json=taken)).status_code == 400
         assert (await server.post(f"{AUTH}/email/verify", json={"token": token})).status_code == 204

@@ -31,7 +31,11 @@ def test_registers_by_a_link(opened: tuple[Mailbox, Settings]) -> None:
         assert (await server.post(REGISTER, json={"email": email.upper()})).status_code == 202
         token = opened[0].token(email)
         described = (await server.post("/api/v1/auth/links/describe", json={"token": token})).json()
-        assert (described["purpose"], described["email"]) == ("verify", email)
+        assert (described["purpose"], described["email"], described["makes_account"]) == (
+            "verify",
+            email,
+            True,
+        )
         body = {"token": token, "name": "Ann", "password": PASSWORD}
         answer = await server.post(COMPLETE, json=body)
         assert answer.status_code == 201

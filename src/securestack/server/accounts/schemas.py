@@ -130,6 +130,7 @@ class LinkDescription(Answer):
 
     purpose: Literal["setup", "invite", "verify", "reset"]
     email: str | None = Field(description="The address it was sent to; null for the set-up link.")
+    makes_account: bool = Field(description="Whether following it makes an account; others belong to one.")
     expires_at: datetime
 
 

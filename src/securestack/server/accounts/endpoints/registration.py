@@ -19,6 +19,7 @@ from securestack.server.kit.caller import caller_of
 from securestack.server.kit.platform import CurrentPlatform
 from securestack.server.kit.problems import declared
 from securestack.server.kit.schemas import json_response
+from securestack.server.models.accounts import TokenPurpose
 
 router = APIRouter(prefix="/auth")
 
@@ -62,4 +63,11 @@ async def describe_link(request: Request, platform: CurrentPlatform, body: LinkT
     found = await registration.describe_link(platform, caller_of(request), body.token)
     async with platform.database.transaction() as session:
         email = await registration.address_of_link(session, found)
-    return json_response({"purpose": found.purpose.value, "email": email, "expires_at": found.expires_at})
+    return json_response(
+        {
+            "purpose": found.purpose.value,
+            "email": email,
+            "makes_account": found.purpose is not TokenPurpose.RESET and found.user_id is None,
+            "expires_at": found.expires_at,
+        }
+    )
