@@ -73,6 +73,13 @@ _OBSERVATIONS = """
 INSERT INTO observations (scan_id, finding_id, severity, is_new, observed_at)
 SELECT last_scan_id, id, severity, true, last_seen_at FROM findings
 """
+_WORDS = """
+INSERT INTO finding_words (finding_id, words)
+SELECT id, setweight(to_tsvector('simple', title), 'A')
+    || setweight(to_tsvector('simple', translate(rule_id || ' ' || location_text, './?&=:-_', '        ')), 'B')
+    || setweight(to_tsvector('english', summary), 'C')
+FROM findings
+"""
 _EVIDENCE = """
 INSERT INTO finding_evidence (finding_id, evidence, updated_at)
 SELECT id, jsonb_build_object('type', 'http', 'exchanges', jsonb_build_array(jsonb_build_object('request',
@@ -100,18 +107,18 @@ async def fill(url: str, *, large: int, small_projects: int, small: int) -> None
     await connection.execute(_TEAM.replace("$1::int", str(small_projects)))
     await connection.execute(_TARGETS)
     indexes = await connection.fetch(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'findings' "
-        "AND indexname NOT IN ('findings_pkey', 'findings_project_id_fingerprint_key')"
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('findings', 'finding_words') "
+        "AND indexname NOT IN ('findings_pkey', 'findings_project_id_fingerprint_key', 'finding_words_pkey')"
     )
     for index in indexes:
         await connection.execute(f'DROP INDEX "{index["indexname"]}"')
     await connection.execute(_FINDINGS, project(0), large)
     for number in range(1, small_projects + 1):
         await connection.execute(_FINDINGS, project(number), small)
-    for sql in (_OBSERVATIONS, _EVIDENCE, _EVENTS):
+    for sql in (_WORDS, _OBSERVATIONS, _EVIDENCE, _EVENTS):
         await connection.execute(sql)
     for index in indexes:
         await connection.execute(index["indexdef"])
-    for table in ("findings", "observations", "finding_evidence", "finding_events"):
+    for table in ("findings", "finding_words", "observations", "finding_evidence", "finding_events"):
         await connection.execute(f"VACUUM ANALYZE {table}")
     await connection.close()

@@ -158,19 +158,38 @@ def test_pages_in_every_order_hold_every_finding_once(settings: Settings) -> Non
     serve(settings, story)
 
 
-def test_rare_rows_at_the_far_end_are_found(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("rare", [0, 5])
+def test_words_at_the_far_end_are_found(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
     monkeypatch.setattr("securestack.server.findings.queries._WALK", 3)
-    monkeypatch.setattr("securestack.server.findings.queries._LEAST_WALK", 3)
+    monkeypatch.setattr("securestack.server.findings.queries._RARE", rare)
 
     async def story(server: Server) -> None:
         project, people = await a_project(server)
-        await see(
-            server, project, *(finding(f"p{number}") for number in range(20)), finding("rare", Severity.LOW)
-        )
+        many = [finding(f"n{number}", Severity.HIGH, summary="Nothing.") for number in range(20)]
+        await see(server, project, *many, finding("rare", Severity.LOW, summary="A zebra."))
+        for path in (f"/api/v1/projects/{project}/findings", "/api/v1/findings"):
+            for sort in ("-severity", "title", "-last_seen_at"):
+                for extra in ({}, {"severity": "low"}):
+                    params = {"search": "zebra", "sort": sort, **extra}
+                    items = await _items(server, people["owner"].headers, path, **params)
+                    assert _names(items) == ["rare"]
+                none = await _items(server, people["owner"].headers, path, search="lion", sort=sort)
+                assert none == []
+
+    serve(settings, story)
+
+
+def test_words_follow_the_text(settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        project, people = await a_project(server)
         path = f"/api/v1/projects/{project}/findings"
-        for sort in ("-severity", "severity"):
-            items = await _items(server, people["owner"].headers, path, severity="low", sort=sort)
-            assert _names(items) == ["rare"]
+        await see(server, project, finding("a", summary="A zebra."))
+        await see(server, project, finding("a", summary="A lion."), day=1)
+        for words, expected in (("zebra", []), ("lion", ["a"])):
+            items = await _items(server, people["owner"].headers, path, search=words)
+            assert _names(items) == expected
 
     serve(settings, story)
 

@@ -105,7 +105,7 @@ async def list_of_project(
         may_read = None
         if caller.api_key is None:  # in one statement, for this is what people ask most
             may_read = queries.MayRead(
-                lambda place: visible_projects_sql(caller, Right.FINDING_READ, "project.id", place=place),
+                lambda place: visible_projects_sql(caller, Right.FINDING_READ, "$1::uuid", place=place),
                 lambda: require_project(reader, caller, project_id, Right.FINDING_READ),
             )
         else:

@@ -152,6 +152,8 @@ class _Scan(msgspec.Struct):
         known = [row["finding_id"] for row in observed if not row["is_new"]]
         again = await queries.see_again(self.session, [*arguments, known]) if known else ()
         reopened = [row["id"] for row in again if row["reopens"]]
+        if told := [*new, *(row["id"] for row in again if row["retold"])]:
+            await queries.save_words(self.session, told)
         proven = [*new, *(row["id"] for row in again if row["newest"])]
         if proven:
             await queries.save_evidence(self.session, self.project_id, fingerprints, evidence, proven)

@@ -1,9 +1,10 @@
 """Reading findings: pages of lists, one finding, and what is around it.
 
-A page is looked for twice at most. First the rows are walked in the order asked for, a bounded number of them: that
-finds a page of anything frequent in milliseconds. When the walk was not enough, the filter is rare, or its rows lie far
-away in that order; then all that fit are gathered from the indexes of the filters and the first of them taken. So no
-guess of the planner about how filter and order hang together can cost seconds.
+Each order has an index that also holds everything filters look at. So the worst a page can cost is one way along that
+index, a tenth of a microsecond an entry, however filter and order hang together; often the planner knows a shorter one.
+
+Words are found in a table of their own. Some thousand rows are first walked in the order asked for and their words read,
+which finds a page of anything frequent; then all findings with the words are gathered.
 """
 
 from __future__ import annotations
@@ -35,15 +36,15 @@ _DEFAULT = "-severity"
 
 
 class MayRead(NamedTuple):
-    """How a list makes sure of the caller's right: by a condition on `project.id`, whose arguments begin at a place, and,
+    """How a list makes sure of the caller's right: by a condition on `$1`, whose arguments begin at a place, and,
     where nothing comes back, by what raises the problem there is."""
 
     visible: Callable[[int], Visible]
     require: Callable[[], Awaitable[object]]
 
 
-_WALK = 6_000  # rows looked at in the order asked for
-_LEAST_WALK = 200  # of each project
+_WALK = 6_000  # rows whose words are read in the order asked for
+_RARE = 5_000  # findings with some words; as many are looked up one by one
 _ITEM = f"""f.id, f.project_id, p.name AS project_name, t.name AS target_name, f.rule_id, f.title, {SEVERITY_WORDS}[f.severity + 1] AS severity, f.state, f.confidence,
     f.location_text AS location, left(f.summary, 300) AS summary, f.origin, f.target_id, f.first_seen_at, f.last_seen_at,
     f.times_seen, f.assignee_id, u.name AS assignee_name, f.due_at, coalesce({OVERDUE}, false) AS overdue, f.priority,
@@ -55,19 +56,26 @@ _SHOWN = f"""
 SELECT {_ITEM}, m.key::text AS page_key FROM ({{keys}}) m JOIN findings f ON f.id = m.id
 {_NAMES} ORDER BY m.key {{turn}}, m.id {{turn}}
 """
-_WALKED = """
-SELECT w.id, w.key FROM (SELECT project.id FROM unnest($1::uuid[]) AS project (id) {visible}) project CROSS JOIN LATERAL (
-    SELECT f.id, {order} AS key FROM (
-        SELECT * FROM findings f WHERE f.project_id = project.id {after} ORDER BY {order} {turn}, f.id {turn} LIMIT {walk}
-    ) f WHERE true {condition} ORDER BY {order} {turn}, f.id {turn} LIMIT {limit}
-) w ORDER BY w.key {turn}, w.id {turn} LIMIT {limit}
+_PAGE = """
+SELECT f.id, {order} AS key FROM findings f WHERE f.project_id = {project} {after} {condition}
+ORDER BY {order} {turn}, f.id {turn} LIMIT {limit}
 """
-# OFFSET 0 keeps the planner from walking again.
-_GATHERED = """
-SELECT g.id, g.key FROM (
-    SELECT f.id, {order} AS key FROM findings f WHERE f.project_id = ANY($1::uuid[]) {after} {condition} OFFSET 0
-) g ORDER BY g.key {turn}, g.id {turn} LIMIT {limit}
+_PAGE_OF_MANY = """
+SELECT w.id, w.key FROM unnest($1::uuid[]) AS project (id) CROSS JOIN LATERAL ({page}) w
+ORDER BY w.key {turn}, w.id {turn} LIMIT {limit}
 """
+_WITH_WORDS = """
+SELECT f.id, f.key FROM ({page}) f WHERE (SELECT {words} FROM finding_words w WHERE w.finding_id = f.id)
+ORDER BY f.key {turn}, f.id {turn} LIMIT {limit}
+"""
+_NEXT_STEP = """
+SELECT (SELECT count(*) FROM ({page}) f) = {walk} AS more,
+    (SELECT count(*) <= {rare} FROM (SELECT FROM finding_words w WHERE {words} LIMIT {rare} + 1) w) AS rare
+"""
+# An array is looked up in the primary key; what is asked to be true is not turned into a join, but into a table of hashes
+# that the walk looks into.
+_RARE_WORDS = " AND f.id = ANY(ARRAY(SELECT w.finding_id FROM finding_words w WHERE {words}))"
+_FREQUENT_WORDS = " AND (f.id IN (SELECT w.finding_id FROM finding_words w WHERE {words})) IS TRUE"
 
 _DETAIL = f"""
 SELECT {_ITEM.replace("left(f.summary, 300) AS summary", "f.summary")},
@@ -109,8 +117,8 @@ async def list_findings(
 ) -> tuple[Sequence[Any], str | None]:
     """Return a page of findings of these projects. The condition's arguments begin at `$2`.
 
-    Where the caller's right has not been made sure of before, `may_read` does: a row that comes back with its condition
-    proves the right, so that only who gets none is asked about.
+    Where the caller's right to a single project has not been made sure of before, `may_read` does: a row that comes back
+    with its condition proves the right, so that only who gets none is asked about.
     """
     page = keyset(
         query,
@@ -118,37 +126,62 @@ async def list_findings(
         default=_DEFAULT,
         key=key,
         id_sql="f.id",
-        arguments=[list(projects), *condition.arguments],
+        arguments=[projects[0] if len(projects) == 1 else list(projects), *condition.arguments],
     )
     sort = query.sort or _DEFAULT
-    order, turn = ORDERS[sort.removeprefix("-")].sql, "DESC" if sort.startswith("-") else "ASC"
-    limit = query.limit + 1
-    look_at = max(_WALK // max(len(projects), 1), _LEAST_WALK) if condition.sql else limit
-    names = {
-        "condition": condition.sql,
-        "after": page.and_where,
-        "order": order,
-        "turn": turn,
-        "limit": limit,
-        "walk": look_at,
-    }
-    if query.assignee and "none" not in query.assignee:
-        # What is given to somebody is little, has an index, and lies anywhere in the order: no walk would find it soon.
+    asked = _Asked(
+        order=ORDERS[sort.removeprefix("-")].sql,
+        turn="DESC" if sort.startswith("-") else "ASC",
+        after=page.and_where,
+        limit=query.limit + 1,
+        one=len(projects) == 1,
+    )
+    if condition.words:
         if may_read:
             await may_read.require()
-        return page.cut(await reader.fetch(_shown(_GATHERED, names), *page.arguments))
+        return page.cut(await _with_words(reader, asked, condition, page.arguments))
     visible = may_read.visible(len(page.arguments) + 1) if may_read else Visible("true", [])
-    walked = _shown(_WALKED, {**names, "visible": f"WHERE {visible.sql}" if may_read else ""})
-    rows = await reader.fetch(walked, *page.arguments, *visible.arguments)
+    proven = f"{condition.sql} AND (SELECT {visible.sql})" if may_read else condition.sql
+    rows = await reader.fetch(asked.shown(asked.page(proven)), *page.arguments, *visible.arguments)
     if may_read and not rows:
         await may_read.require()
-    if condition.sql and len(rows) < limit:
-        rows = await reader.fetch(_shown(_GATHERED, names), *page.arguments)
     return page.cut(rows)
 
 
-def _shown(keys: str, names: dict[str, Any]) -> str:
-    return _SHOWN.format(keys=keys.format(**names), turn=names["turn"])
+class _Asked(NamedTuple):
+    """Where a page begins, in which order, and how much of it."""
+
+    order: str
+    turn: str
+    after: str
+    limit: int
+    one: bool  # project; `$1` is it, or an array of them
+
+    def page(self, condition: str, limit: int = 0) -> str:
+        """Return the statement that finds identifiers and keys of the first that fit."""
+        names = {**self._asdict(), "limit": limit or self.limit}
+        page = _PAGE.format(project="$1::uuid" if self.one else "project.id", condition=condition, **names)
+        return page if self.one else _PAGE_OF_MANY.format(page=page, **names)
+
+    def shown(self, keys: str) -> str:
+        """Return the statement that shows what another one finds."""
+        return _SHOWN.format(keys=keys, turn=self.turn)
+
+
+async def _with_words(
+    reader: Reader, asked: _Asked, condition: Condition, arguments: Sequence[Any]
+) -> Sequence[Any]:
+    names = {"words": condition.words, "turn": asked.turn, "limit": asked.limit}
+    page = asked.page(condition.sql, _WALK)
+    rows = await reader.fetch(asked.shown(_WITH_WORDS.format(page=page, **names)), *arguments)
+    if len(rows) == asked.limit:
+        return rows
+    step = await reader.fetch_one(_NEXT_STEP.format(page=page, walk=_WALK, rare=_RARE, **names), *arguments)
+    assert step is not None
+    if not step["more"]:
+        return rows
+    words = (_RARE_WORDS if step["rare"] else _FREQUENT_WORDS).format(words=condition.words)
+    return await reader.fetch(asked.shown(asked.page(condition.sql + words)), *arguments)
 
 
 async def read_finding(source: Reader | AsyncSession, finding_id: uuid.UUID) -> Any | None:

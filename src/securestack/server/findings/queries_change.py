@@ -54,7 +54,7 @@ async def standing(
         where, arguments = " AND f.id = ANY($2::uuid[])", [list(ids)]
     else:
         assert condition is not None
-        where, arguments = condition.sql, condition.arguments
+        where, arguments = condition.whole, condition.arguments
     sql = f"{_STANDING}{where} ORDER BY f.id LIMIT {limit} FOR UPDATE"
     return await all_rows(session, sql, project_id, *arguments)
 

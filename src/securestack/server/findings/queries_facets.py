@@ -92,13 +92,13 @@ async def count_values(
 ) -> tuple[Sequence[Any], float]:
     """Return rows of name, value and count, and by what the counts are to be multiplied; 1 where they are exact."""
     arguments = (list(projects), *condition.arguments)
-    if await reader.fetch_value(_ENOUGH.format(condition=condition.sql), *arguments) <= EXACT:
-        return await reader.fetch(_COUNTED.format(condition=condition.sql, sample=""), *arguments), 1.0
+    if await reader.fetch_value(_ENOUGH.format(condition=condition.whole), *arguments) <= EXACT:
+        return await reader.fetch(_COUNTED.format(condition=condition.whole, sample=""), *arguments), 1.0
     size = await reader.fetch_value("SELECT reltuples FROM pg_class WHERE oid = 'findings'::regclass")
     share = min(1.0, _SAMPLE / max(float(size), 1.0))
     sample = f"TABLESAMPLE SYSTEM ({share * 100:.4f}) REPEATABLE (1)"
     return await reader.fetch(
-        _COUNTED.format(condition=condition.sql, sample=sample), *arguments
+        _COUNTED.format(condition=condition.whole, sample=sample), *arguments
     ), 1.0 / share
 
 

@@ -42,10 +42,18 @@ _RANGES = (
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """A condition on rows `f`, which begins with AND or is empty, and its arguments."""
+    """A condition on rows `f`, which begins with AND or is empty, one on their words `w`, or empty, and its arguments."""
 
     sql: str
+    words: str
     arguments: list[Any]
+
+    @property
+    def whole(self) -> str:
+        """Both together, as a condition on rows `f`."""
+        if not self.words:
+            return self.sql
+        return f"{self.sql} AND f.id IN (SELECT w.finding_id FROM finding_words w WHERE {self.words})"
 
 
 class _Builder:
@@ -97,9 +105,10 @@ def condition(wanted: FindingFilter, user_id: uuid.UUID | None, *, place: int) -
         if wanted.new_in_scan is not None:
             seen += f" AND o.is_new = {'true' if wanted.new_in_scan else 'false'}"
         built.pieces.append(f"f.id IN ({seen})")
+    found = ""
     if wanted.search is not None:
-        built.pieces.append(f"f.search @@ {_SEARCH.format(built.argument(wanted.search))}")
-    return Condition("".join(f" AND {piece}" for piece in built.pieces), built.arguments)
+        found = f"w.words @@ {_SEARCH.format(built.argument(wanted.search))}"
+    return Condition("".join(f" AND {piece}" for piece in built.pieces), found, built.arguments)
 
 
 def _level_range(level: PriorityLevel) -> str:

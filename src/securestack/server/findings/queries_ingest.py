@@ -70,6 +70,8 @@ _SEEN_AGAIN = f"""
 WITH known AS (
     SELECT f.id, f.state AS before_state, ($2::timestamptz, $14::uuid) > (f.last_seen_at, f.last_scan_id) AS newest,
         f.state = 'fixed' AND $2::timestamptz > f.fixed_at AS reopens,
+        (f.rule_id, f.title, f.location_text, f.summary) IS DISTINCT FROM (b.rule_id, b.title, b.location_text, b.summary)
+            AS retold,
         b.rule_id, b.title, b.severity, b.confidence, b.location, b.location_text, b.summary, b.priority,
         CASE WHEN f.severity_by_person OR ($2::timestamptz, $14::uuid) <= (f.last_seen_at, f.last_scan_id) THEN f.severity
             ELSE b.severity END AS now_severity
@@ -105,7 +107,17 @@ UPDATE findings f SET
     version = f.version + 1,
     updated_at = now()
 FROM known k WHERE f.id = k.id
-RETURNING f.id, k.newest, k.reopens
+RETURNING f.id, k.newest, k.reopens, k.newest AND k.retold AS retold
+"""
+
+# Title first, then rule and place, then what was seen. Words of titles, rules and places are kept as they are.
+_WORDS = """
+INSERT INTO finding_words (finding_id, words)
+SELECT f.id, setweight(to_tsvector('simple', f.title), 'A')
+    || setweight(to_tsvector('simple', translate(f.rule_id || ' ' || f.location_text, './?&=:-_', '        ')), 'B')
+    || setweight(to_tsvector('english', f.summary), 'C')
+FROM findings f WHERE f.id = ANY($1::uuid[])
+ON CONFLICT (finding_id) DO UPDATE SET words = excluded.words
 """
 
 _EVIDENCE = """
@@ -115,6 +127,7 @@ FROM unnest($2::text[], $3::text[]) AS b (fingerprint, evidence)
 JOIN findings f ON f.project_id = $1 AND f.fingerprint = b.fingerprint
 WHERE f.id = ANY($4::uuid[])
 ON CONFLICT (finding_id) DO UPDATE SET evidence = excluded.evidence, updated_at = excluded.updated_at
+WHERE finding_evidence.evidence <> excluded.evidence
 """
 
 _EVENTS = """
@@ -174,8 +187,13 @@ async def observe(session: AsyncSession, *arguments: Any) -> Sequence[Any]:
 
 
 async def see_again(session: AsyncSession, arguments: Sequence[Any]) -> Sequence[Any]:
-    """Merge new observations into findings that were known and return `id`, `newest` and `reopens` of each."""
+    """Merge new observations into findings that were known and return `id`, `newest`, `reopens` and `retold` of each."""
     return await all_rows(session, _SEEN_AGAIN, *arguments)
+
+
+async def save_words(session: AsyncSession, finding_ids: Sequence[uuid.UUID]) -> None:
+    """Keep the words of findings whose text is new, for searches."""
+    await _run(session, _WORDS, list(finding_ids))
 
 
 async def save_evidence(session: AsyncSession, *arguments: Any) -> None:

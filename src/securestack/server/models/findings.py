@@ -1,7 +1,9 @@
 """Tables of findings: what is wrong, what was decided about it, and where it was seen.
 
-The rows of `findings` are changed often and searched in many ways, so their long text (evidence) lies in a table of its
-own: a list never reads past it. All orders a list offers are indexed with the project in front.
+The rows of `findings` are changed often and searched in many ways, so their long text (evidence) and the words that a
+search looks for lie in tables of their own: a list never reads past them, and a finding that is only seen again leaves
+them as they are. All orders a list offers are indexed with the project in front, and each index holds all that filters
+look at, so that even a filter that fits nowhere never reads the rows themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Computed, Index, Integer, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,6 +74,29 @@ class Rule(Base):
     updated_at: Mapped[Updated]
 
 
+FILTERED = (
+    "state",
+    "severity",
+    "confidence",
+    "origin",
+    "rule_id",
+    "target_id",
+    "assignee_id",
+    "first_seen_at",
+    "last_seen_at",
+    "due_at",
+    "priority",
+)
+"""What filters of lists look at, beside words and scans."""
+
+
+def _order(key: str, name: str | None = None) -> Index:
+    """Return the index of an order, with all that filters look at."""
+    include = [column for column in FILTERED if column != key]
+    first = text(key) if "(" in key else key
+    return Index(name or f"findings_{key}_index", "project_id", first, "id", postgresql_include=include)
+
+
 class Finding(Base):
     """One flaw of a project, however often it was seen.
 
@@ -85,34 +110,22 @@ class Finding(Base):
         CheckConstraint("severity BETWEEN 0 AND 4", name="severity"),
         CheckConstraint("priority BETWEEN 0 AND 100", name="priority"),
         # Orders; the identifier breaks ties, so that a page is one stretch of the index.
-        Index("findings_severity_index", "project_id", "severity", "id"),
-        Index("findings_priority_index", "project_id", "priority", "id"),
-        Index("findings_first_seen_index", "project_id", "first_seen_at", "id"),
-        Index("findings_last_seen_index", "project_id", "last_seen_at", "id"),
-        Index("findings_due_index", "project_id", text("coalesce(due_at, 'infinity'::timestamptz)"), "id"),
-        Index("findings_title_index", "project_id", "title", "id"),
-        # Filters.
-        # All that filters and orders look at, so that even filters that fit everywhere never read the rows themselves.
+        _order("severity"),
+        _order("priority"),
+        _order("first_seen_at", "findings_first_seen_index"),
+        _order("last_seen_at", "findings_last_seen_index"),
+        _order("coalesce(due_at, 'infinity'::timestamptz)", "findings_due_index"),
+        _order("title"),
+        _order("rule_id", "findings_rule_index"),
+        # Filters, and counts of their values.
         Index(
             "findings_filter_index",
             "project_id",
             "state",
             "severity",
             "id",
-            postgresql_include=[
-                "confidence",
-                "origin",
-                "rule_id",
-                "title",
-                "target_id",
-                "assignee_id",
-                "first_seen_at",
-                "last_seen_at",
-                "due_at",
-                "priority",
-            ],
+            postgresql_include=[name for name in FILTERED if name not in ("state", "severity")],
         ),
-        Index("findings_rule_index", "project_id", "rule_id", "id"),
         Index("findings_target_index", "project_id", "target_id", "id"),
         Index(
             "findings_assignee_index",
@@ -122,16 +135,17 @@ class Finding(Base):
             postgresql_where=text("assignee_id IS NOT NULL"),
         ),
         Index(
-            "findings_fixed_at_index", "project_id", "fixed_at", postgresql_where=text("fixed_at IS NOT NULL")
+            "findings_fixed_at_index",
+            "project_id",
+            "fixed_at",
+            postgresql_include=["first_seen_at"],
+            postgresql_where=text("fixed_at IS NOT NULL"),
         ),
         # What the beat jobs look for: accepted risks that end, and what is overdue.
         Index(
             "findings_accepted_until_index",
             "accepted_until",
             postgresql_where=text("state = 'accepted' AND accepted_until IS NOT NULL"),
-        ),
-        Index(
-            "findings_search_index", "search", postgresql_using="gin", postgresql_with={"fastupdate": "on"}
         ),
         {
             "postgresql_with": {
@@ -174,15 +188,16 @@ class Finding(Base):
     priority: Mapped[Small] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[Updated]
-    search: Mapped[Any] = mapped_column(
-        TSVECTOR,
-        Computed(
-            "setweight(to_tsvector('simple', title), 'A') || "
-            "setweight(to_tsvector('simple', translate(rule_id || ' ' || location_text, './?&=:-_', '        ')), 'B') || "
-            "setweight(to_tsvector('english', summary), 'C')",
-            persisted=True,
-        ),
-    )
+
+
+class FindingWords(Base):
+    """The words of a finding that a search looks for, made when its text comes or changes (`findings.queries_ingest`)."""
+
+    __tablename__ = "finding_words"
+    __table_args__ = (Index("finding_words_index", "words", postgresql_using="gin"),)
+
+    finding_id: Mapped[uuid.UUID] = mapped_column(belongs_to("findings.id"), primary_key=True)
+    words: Mapped[Any] = mapped_column(TSVECTOR)
 
 
 class FindingEvidence(Base):

@@ -11,6 +11,29 @@ down_revision = "0003_projects"
 branch_labels = None
 depends_on = None
 
+_FILTERED = (
+    "state",
+    "severity",
+    "confidence",
+    "origin",
+    "rule_id",
+    "target_id",
+    "assignee_id",
+    "first_seen_at",
+    "last_seen_at",
+    "due_at",
+    "priority",
+)
+_ORDERS = {
+    "findings_severity_index": "severity",
+    "findings_priority_index": "priority",
+    "findings_first_seen_index": "first_seen_at",
+    "findings_last_seen_index": "last_seen_at",
+    "findings_due_index": "coalesce(due_at, 'infinity'::timestamptz)",
+    "findings_title_index": "title",
+    "findings_rule_index": "rule_id",
+}
+
 
 def upgrade() -> None:
     """Apply this step."""
@@ -131,15 +154,6 @@ def upgrade() -> None:
         sa.Column("priority", sa.SmallInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "search",
-            postgresql.TSVECTOR(),
-            sa.Computed(
-                "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', translate(rule_id || ' ' || location_text, './?&=:-_', '        ')), 'B') || setweight(to_tsvector('english', summary), 'C')",
-                persisted=True,
-            ),
-            nullable=False,
-        ),
         sa.CheckConstraint("priority BETWEEN 0 AND 100", name=op.f("findings_priority_check")),
         sa.CheckConstraint("severity BETWEEN 0 AND 4", name=op.f("findings_severity_check")),
         sa.ForeignKeyConstraint(
@@ -174,56 +188,40 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("assignee_id IS NOT NULL"),
     )
-    op.create_index(
-        "findings_due_index",
-        "findings",
-        ["project_id", sa.literal_column("coalesce(due_at, 'infinity'::timestamptz)"), "id"],
-        unique=False,
-    )
-    op.create_index(
-        "findings_first_seen_index", "findings", ["project_id", "first_seen_at", "id"], unique=False
-    )
-    op.create_index(
-        "findings_last_seen_index", "findings", ["project_id", "last_seen_at", "id"], unique=False
-    )
+    for name, key in _ORDERS.items():
+        op.create_index(
+            name,
+            "findings",
+            ["project_id", sa.literal_column(key) if "(" in key else key, "id"],
+            unique=False,
+            postgresql_include=[column for column in _FILTERED if column != key],
+        )
     op.create_index(
         "findings_fixed_at_index",
         "findings",
         ["project_id", "fixed_at"],
         unique=False,
+        postgresql_include=["first_seen_at"],
         postgresql_where=sa.text("fixed_at IS NOT NULL"),
     )
-    op.create_index("findings_priority_index", "findings", ["project_id", "priority", "id"], unique=False)
-    op.create_index("findings_rule_index", "findings", ["project_id", "rule_id", "id"], unique=False)
-    op.create_index(
-        "findings_search_index",
-        "findings",
-        ["search"],
-        unique=False,
-        postgresql_using="gin",
-        postgresql_with={"fastupdate": "on"},
-    )
-    op.create_index("findings_severity_index", "findings", ["project_id", "severity", "id"], unique=False)
     op.create_index(
         "findings_filter_index",
         "findings",
         ["project_id", "state", "severity", "id"],
         unique=False,
-        postgresql_include=[
-            "confidence",
-            "origin",
-            "rule_id",
-            "title",
-            "target_id",
-            "assignee_id",
-            "first_seen_at",
-            "last_seen_at",
-            "due_at",
-            "priority",
-        ],
+        postgresql_include=[column for column in _FILTERED if column not in ("state", "severity")],
     )
     op.create_index("findings_target_index", "findings", ["project_id", "target_id", "id"], unique=False)
-    op.create_index("findings_title_index", "findings", ["project_id", "title", "id"], unique=False)
+    op.create_table(
+        "finding_words",
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("words", postgresql.TSVECTOR(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["findings.id"], name=op.f("finding_words_finding_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("finding_id", name=op.f("finding_words_pkey")),
+    )
+    op.create_index("finding_words_index", "finding_words", ["words"], unique=False, postgresql_using="gin")
     op.create_table(
         "finding_events",
         sa.Column("id", sa.Uuid(), nullable=False),
