@@ -18,6 +18,7 @@ from securestack import __version__
 from securestack.cli.audit import audit
 from securestack.cli.backup import backup, restore
 from securestack.cli.beat import beat
+from securestack.cli.fix import fix
 from securestack.cli.migrate import migrate
 from securestack.cli.prioritize import prioritize
 from securestack.cli.replay import replay
@@ -42,6 +43,7 @@ class _InThisOrder(TyperGroup):
 
 _ORDER = [
     "scan",
+    "fix",
     "sbom",
     "update",
     "report",
@@ -73,6 +75,7 @@ scan = typer.Typer(no_args_is_help=True, help="Look for flaws in something that 
 scan.command("web")(scan_web)
 scan.command("dependencies")(scan_dependencies)
 app.add_typer(scan, name="scan")
+app.command("fix")(fix)
 app.command("report")(report)
 app.command("update")(update)
 app.add_typer(sbom, name="sbom")

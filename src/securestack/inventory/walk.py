@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -108,6 +108,32 @@ def inventory_of(found: Iterable[Manifest | FileNotice]) -> Inventory:
 def walk(root: Path) -> Iterator[Manifest | FileNotice]:
     """Yield each manifest as it is read, and notices on what was not. The root may be one file too."""
     return _Walk(root.parent).one_file(root.name) if root.is_file() else _Walk(root).run()
+
+
+def find_files(root: Path, names: Container[str]) -> list[str]:
+    """Return the paths, relative to a folder, of its own files of these names: not those of installed packages."""
+    found: list[str] = []
+    seen = 0
+    for place, folders, files in os.walk(root):
+        seen += len(folders) + len(files)
+        relative = "" if Path(place) == root else Path(place).relative_to(root).as_posix()
+        if seen > _MOST_ENTRIES or relative.count("/") >= _DEEPEST:
+            folders.clear()
+        folders[:] = [
+            name
+            for name in folders
+            if name not in _IGNORED and name != "node_modules" and not _is_environment(Path(place, name))
+        ]
+        found += [
+            posixpath.join(relative, name)
+            for name in files
+            if name in names and not Path(place, name).is_symlink()
+        ]
+    return sorted(found)
+
+
+def _is_environment(folder: Path) -> bool:
+    return (folder / "pyvenv.cfg").exists() or folder.name in ("site-packages", "dist-packages")
 
 
 class _Walk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -47,6 +48,16 @@ def read(source: bytes, path: str, files: FileReader) -> Manifest:
             roots[root] = stronger(roots.get(root, wanted.scope), wanted.scope)
     collector.spread_scopes(roots)
     return collector.manifest()
+
+
+def asked(source: bytes) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield each package's name and version with the ranges in which it asks for others, by their names."""
+    for block in _blocks(source.decode("utf-8-sig", "replace"), Collector(KIND, "", NPM)):
+        wanted = {}
+        for specifier, _ in block.needs:
+            name, _, range = specifier[1:].partition("@")
+            wanted[specifier[:1] + name] = range
+        yield _name(block.specifiers[0]), block.version, wanted
 
 
 def _blocks(text: str, collector: Collector) -> list[_Block]:

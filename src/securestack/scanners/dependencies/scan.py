@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import tempfile
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from securestack.advisories.handful import SOURCE, build_handful
+from securestack.advisories.handful import SOURCE
 from securestack.advisories.matching import match, package_query
+from securestack.advisories.opening import open_store
 from securestack.advisories.store import NoStore, Store
 from securestack.advisories.store_build import BuildFailed
 from securestack.core.context import ScanContext
@@ -44,7 +43,7 @@ async def scan(options: DependencyScanOptions, context: ScanContext) -> AsyncGen
     Setting `context.stop` ends the scan with an account of what was looked at.
     """
     try:
-        with _opened(options.store) as store:
+        with open_store(Path(options.store) if options.store else None) as store:
             dependency_scan = _Scan(options, store)
             for event in dependency_scan.events():
                 yield event
@@ -57,20 +56,6 @@ async def scan(options: DependencyScanOptions, context: ScanContext) -> AsyncGen
     except (NothingToScan, NoStore, BuildFailed, UnreadableVex) as error:
         yield CheckStatus(CHECK_ID, Outcome.FAILED, str(error))
         yield ScanStatus(Outcome.FAILED, str(error))
-
-
-@contextmanager
-def _opened(path: str) -> Iterator[Store]:
-    """Open the store, or where there is none, one made of the advisories that come with SecureStack."""
-    if path and Path(path).exists():
-        with Store(Path(path)) as store:
-            yield store
-        return
-    with tempfile.TemporaryDirectory(prefix="securestack-") as folder:
-        handful = Path(folder, "store")
-        build_handful(handful)
-        with Store(handful) as store:
-            yield store
 
 
 class _Scan:
