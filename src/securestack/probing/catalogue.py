@@ -7,19 +7,23 @@ from securestack.probing.check import InjectionCheck
 from securestack.probing.checks import (
     command_injection,
     header_injection,
+    insecure_deserialization,
     open_redirect,
     path_traversal,
     reflected_xss,
     remote_file_inclusion,
+    script_callback,
     server_side_request_forgery,
     sql_injection,
     template_injection,
     xml_external_entity,
+    xpath_injection,
 )
 
 INJECTION_CHECKS: tuple[InjectionCheck, ...] = (
     reflected_xss.CHECK,
     sql_injection.CHECK,
+    xpath_injection.CHECK,
     template_injection.CHECK,
     open_redirect.CHECK,
     server_side_request_forgery.CHECK,
@@ -28,6 +32,8 @@ INJECTION_CHECKS: tuple[InjectionCheck, ...] = (
     command_injection.CHECK,
     header_injection.CHECK,
     xml_external_entity.CHECK,
+    insecure_deserialization.CHECK,
+    script_callback.CHECK,
 )
 
 INJECTION_RULES: tuple[Rule, ...] = tuple(

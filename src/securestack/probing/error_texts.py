@@ -69,6 +69,24 @@ TEMPLATE_ERRORS = (
     b"html/template",
     b"text/template",
 )
+XPATH_ERRORS = (
+    b"XPathEvalError",
+    b"XPathException",
+    b"XPathSyntaxError",
+    b"XPathExpressionException",
+    b"XPathError",
+    b"javax.xml.xpath",
+    b"System.Xml.XPath",
+    b"SimpleXMLElement::xpath",
+    b"DOMXPath",
+    b"xmlXPathEval",
+    b"xmlXPathCompOpEval",
+    b"MS.Internal.Xml",
+    b"Expression must evaluate to a node-set",
+    b"Nokogiri::XML::XPath",
+    b"XPath error",
+    b"Error in XPath",
+)
 
 
 def shows_any(response: Response, words: tuple[bytes, ...]) -> bool:
