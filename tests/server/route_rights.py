@@ -175,6 +175,12 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     "findings_get_view": project(_MAY_READ_FINDINGS),
     "findings_change_view": project(OWNERS, body={"name": "Other"}),
     "findings_delete_view": project(OWNERS),
+    # analytics
+    "analytics_overview": (
+        everybody(PEOPLE | keys("read", "triage")),
+        everybody(PEOPLE | keys("read", "triage"), query={"project": "{project}"}),
+        everybody(PEOPLE | keys("read", "triage"), query={"team": "{team}"}),
+    ),
     # scans
     "scans_create": project(_MAY_SCAN, body={"target_id": "{target}"}),
     "scans_list": everybody(PEOPLE | keys("read", "scan")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from securestack.server.accounts import endpoints as accounts
+from securestack.server.analytics import endpoints as analytics
 from securestack.server.audit import endpoints as audit
 from securestack.server.findings import endpoints as findings
 from securestack.server.findings import endpoints_imports as imports
@@ -29,6 +30,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     views.router,
     scans.router,
+    analytics.router,
     accounts.router,
     audit.router,
 )

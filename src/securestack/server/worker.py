@@ -20,6 +20,7 @@ from celery.beat import Scheduler
 from celery.signals import setup_logging, worker_shutting_down
 
 from securestack.server.accounts import jobs as accounts
+from securestack.server.analytics import jobs as analytics
 from securestack.server.audit import jobs as audit
 from securestack.server.findings import jobs as findings
 from securestack.server.kit import housekeeping
@@ -41,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     *audit.JOBS,
     *findings.JOBS,
     *scans.JOBS,
+    *analytics.JOBS,
 )
 """Every job of the platform."""
 

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from securestack.server.models import accounts, audit, events, findings, inventory, projects, scans, teams
+from securestack.server.models import (
+    accounts,
+    analytics,
+    audit,
+    events,
+    findings,
+    inventory,
+    projects,
+    scans,
+    teams,
+)
 from securestack.server.models.base import Base
 
-__all__ = ["Base", "accounts", "audit", "events", "findings", "inventory", "projects", "scans", "teams"]
+__all__ = [
+    "Base",
+    "accounts",
+    "analytics",
+    "audit",
+    "events",
+    "findings",
+    "inventory",
+    "projects",
+    "scans",
+    "teams",
+]

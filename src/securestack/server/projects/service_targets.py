@@ -64,7 +64,7 @@ async def require_scannable_target(
     if row is None:
         raise not_found("The target")
     guard = await address_guard(source, settings)
-    if not _scannable(row, guard):
+    if not is_scannable(row, guard):
         raise conflict(
             "target-not-verified",
             "Control of this target is not proven; put the file, the TXT record or the element in place and verify it, "
@@ -81,7 +81,7 @@ async def still_scannable(
     if row is None:
         return None
     guard = await address_guard(source, settings)
-    return guard if _scannable(row, guard) else None
+    return guard if is_scannable(row, guard) else None
 
 
 async def create_target(
@@ -179,7 +179,7 @@ def shown(row: Any, guard: AddressGuard) -> dict[str, Any]:
     values = row_dict(row)
     challenge = Challenge(values["locator"], values.pop("verification_token"))
     values["allowed"] = _allowed(row, guard)
-    values["scannable"] = _scannable(row, guard)
+    values["scannable"] = is_scannable(row, guard)
     values["proof"] = challenge.described()
     return values
 
@@ -212,7 +212,8 @@ def _allowed(row: Any, guard: AddressGuard) -> bool:
     return guard.allows_by_name(parts.host, parts.port)
 
 
-def _scannable(row: Any, guard: AddressGuard) -> bool:
+def is_scannable(row: Any, guard: AddressGuard) -> bool:
+    """Return whether a target of this kind, locator and proof may be scanned."""
     return row["kind"] not in _WEB or row["verified_at"] is not None or _allowed(row, guard)
 
 

@@ -149,3 +149,21 @@ def upgrade() -> None:
         ),
     )
     op.create_index("targets_project_id_index", "targets", ["project_id", "id"], unique=False)
+    op.create_table(
+        "project_days",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("critical", sa.Integer(), nullable=False),
+        sa.Column("high", sa.Integer(), nullable=False),
+        sa.Column("medium", sa.Integer(), nullable=False),
+        sa.Column("low", sa.Integer(), nullable=False),
+        sa.Column("informational", sa.Integer(), nullable=False),
+        sa.Column("overdue", sa.Integer(), nullable=False),
+        sa.Column("appeared", sa.Integer(), nullable=False),
+        sa.Column("fixed", sa.Integer(), nullable=False),
+        sa.Column("seconds_to_fix", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("project_days_project_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("project_id", "day", name=op.f("project_days_pkey")),
+    )
