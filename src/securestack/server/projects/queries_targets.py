@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from securestack.server.kit.database import Reader
 from securestack.server.kit.pages import Order, keyset
-from securestack.server.models.projects import AllowedHost, Target
+from securestack.server.models.projects import AllowedHost, Target, TargetKind
 from securestack.server.projects.schemas_targets import AllowedHostQuery, TargetQuery
 from securestack.server.teams.permissions import all_rows, first_row
 
@@ -63,6 +63,18 @@ async def same_target(session: AsyncSession, target: Target) -> uuid.UUID | None
             Target.locator == target.locator,
             Target.id != target.id,
         )
+    )
+
+
+async def target_by_locator(
+    session: AsyncSession, project_id: uuid.UUID, kinds: Collection[TargetKind], locator: str
+) -> Target | None:
+    """Return the target of a project with this locator that is of one of these kinds, or None."""
+    return await session.scalar(
+        select(Target)
+        .where(Target.project_id == project_id, Target.kind.in_(kinds), Target.locator == locator)
+        .order_by(Target.id)
+        .limit(1)
     )
 
 

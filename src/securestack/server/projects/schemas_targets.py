@@ -76,16 +76,16 @@ class Target(Answer):
     project_id: uuid.UUID
     kind: TargetKind
     name: str
-    locator: str
+    locator: str = Field(description="Its address, or for what was uploaded the name it was first given.")
     verified_at: datetime | None = Field(description="When control of it was proven.")
     verification_method: VerificationMethod | None
     verification_checked_at: datetime | None
     verification_error: str | None = Field(description="Why the last attempt proved nothing.")
     allowed: bool = Field(
-        description="Whether an administrator allows the host, so that nothing has to be proven."
+        description="Whether nothing has to be proven: an administrator allows the host, or it was uploaded."
     )
     scannable: bool = Field(description="Whether it may be scanned: proven or allowed.")
-    proof: Proof
+    proof: Proof | None = Field(description="Null for what was uploaded.")
     created_at: datetime
     updated_at: datetime
     version: int

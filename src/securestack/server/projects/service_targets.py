@@ -18,7 +18,7 @@ from securestack.server.kit.etags import require_match
 from securestack.server.kit.identifiers import new_id
 from securestack.server.kit.outbox import write_event
 from securestack.server.kit.platform import Platform
-from securestack.server.kit.problems import conflict, not_found
+from securestack.server.kit.problems import conflict, invalid, not_found
 from securestack.server.kit.schemas import row_dict
 from securestack.server.kit.tokens import new_secret
 from securestack.server.models.projects import Target, TargetKind, VerificationMethod
@@ -32,6 +32,8 @@ from securestack.server.teams.permissions import ProjectAccess, Right, require_p
 
 _TOKEN_LENGTH = 32  # characters
 _WEB = frozenset({TargetKind.WEB, TargetKind.API})
+UPLOADED = frozenset({TargetKind.REPOSITORY, TargetKind.MANIFEST, TargetKind.PROGRAM, TargetKind.SBOM})
+"""The kinds of targets that are scanned as they were uploaded; nobody else's machine is touched by that."""
 
 
 class ScannableTarget(msgspec.Struct, frozen=True):
@@ -106,6 +108,52 @@ async def create_target(
     return target.id
 
 
+async def uploaded_target(
+    session: AsyncSession, caller: Caller, access: ProjectAccess, kind: TargetKind, name: str
+) -> uuid.UUID:
+    """Return the target of uploads that was first called `name`, made now where there is none.
+
+    What it is follows what is uploaded to it. The project's row is to be locked, so that two at once make one.
+    """
+    known = await queries.target_by_locator(session, access.project_id, UPLOADED, name)
+    if known is None:
+        known = Target(
+            id=new_id(),
+            project_id=access.project_id,
+            kind=kind,
+            name=name,
+            locator=name,
+            verification_token="",  # nothing has to be proven
+            created_by=caller.user_id,
+        )
+        session.add(known)
+        await session.flush()
+        await _tell(session, caller, "created", access, known, after=_told(known))
+    await _become(session, known, kind)
+    return known.id
+
+
+async def upload_to_target(
+    session: AsyncSession, access: ProjectAccess, target_id: uuid.UUID, kind: TargetKind
+) -> None:
+    """Make sure that a target of the project takes uploads. Raises the problems `not-found` and `takes-no-uploads`."""
+    target = await queries.lock_target(session, target_id)
+    if target is None or target.project_id != access.project_id:
+        raise not_found("The target")
+    if target.kind not in UPLOADED:
+        raise conflict(
+            "takes-no-uploads", "This target is scanned over the network; leave it out to make another."
+        )
+    await _become(session, target, kind)
+
+
+async def _become(session: AsyncSession, target: Target, kind: TargetKind) -> None:
+    if target.kind != kind:
+        target.kind = kind
+        target.version += 1
+        await session.flush()
+
+
 async def change_target(
     session: AsyncSession, caller: Caller, target_id: uuid.UUID, change: TargetChange, if_match: str | None
 ) -> None:
@@ -115,6 +163,8 @@ async def change_target(
     require_match(if_match, target.version)
     before = _told(target)
     sent = change.model_dump(exclude_unset=True)
+    if "locator" in sent and target.kind in UPLOADED:
+        raise invalid("body.locator", "This target has no address; upload to it what is to be scanned.")
     if "locator" in sent:
         locator = web_locator(sent["locator"], "body.locator")
         if taken_apart(locator).origin != taken_apart(target.locator).origin:
@@ -157,6 +207,8 @@ async def verify_target(
         guard = await address_guard(reader, platform.settings)
     if row is None:
         raise not_found("The target")
+    if row["kind"] in UPLOADED:
+        raise conflict("nothing-to-prove", "This target was uploaded, so nothing has to be proven.")
     challenge = Challenge(row["locator"], row["verification_token"])
     servers: list[Server] | None = [
         (host.strip("[]"), int(port))
@@ -177,10 +229,11 @@ async def verify_target(
 def shown(row: Any, guard: AddressGuard) -> dict[str, Any]:
     """Return a target as the API shows it."""
     values = row_dict(row)
-    challenge = Challenge(values["locator"], values.pop("verification_token"))
-    values["allowed"] = _allowed(row, guard)
+    token = values.pop("verification_token")
+    web = row["kind"] in _WEB
+    values["allowed"] = not web or _allowed(row, guard)
     values["scannable"] = is_scannable(row, guard)
-    values["proof"] = challenge.described()
+    values["proof"] = Challenge(values["locator"], token).described() if web else None
     return values
 
 
