@@ -240,6 +240,14 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     # audit
     "audit_list_entries": platform(),
     "audit_export_entries": platform(),
+    "audit_verification": platform(),
+    # rules
+    "rules_list": everybody(PEOPLE | KEYS),
+    "rules_get": everybody(_MAY_READ_FINDINGS | PEOPLE, reach=_MAY_READ_FINDINGS | PEOPLE),
+    # administration
+    "administration_health": platform(),
+    "administration_queue": platform(),
+    "administration_settings": platform(),
 }
 
 
@@ -251,4 +259,5 @@ def routes_of(operation_id: str) -> tuple[Route, ...]:
 
 MISSING: dict[str, str] = {
     # thing: an id of its kind that nothing has; a fresh UUID where nothing is said
+    "rule": "web.no-such-rule",
 }

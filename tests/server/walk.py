@@ -146,7 +146,7 @@ async def make_platform_things(server: Server) -> dict[str, str]:
         session.add(AllowedHost(id=host, host="192.0.2.0/24", reason=""))
         data = {"email": "late@example.test", "is_administrator": False, "invited_by": None}
         session.add(_invitation(invitation, data, now() + timedelta(days=1)))
-    return {"host": str(host), "platform_invitation": str(invitation)}
+    return {"host": str(host), "platform_invitation": str(invitation), "rule": "web.reflected-xss"}
 
 
 def _invitation(identifier: uuid.UUID, data: dict[str, Any], expires_at: Any) -> OneTimeToken:

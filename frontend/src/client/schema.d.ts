@@ -833,6 +833,50 @@ export interface paths {
         patch: operations["findings_change_view"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List uploads
+         * @description Return the files that were uploaded to a project, the newest first.
+         */
+        get: operations["uploads_list"];
+        put?: never;
+        /**
+         * Upload something to scan
+         * @description Keep a file to be scanned. A scan of its target with the scanner `dependencies` looks at the newest one.
+         */
+        post: operations["uploads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an upload
+         * @description Return what was uploaded, without its content.
+         */
+        get: operations["uploads_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans": {
         parameters: {
             query?: never;
@@ -1771,6 +1815,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the chain of the audit log
+         * @description Look whether the newest entries, up to 20,000, are as they were written, and chained to one another.
+         */
+        get: operations["audit_verification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all rules
+         * @description Return every rule that the scanners of this release can report. The list changes with the release only.
+         */
+        get: operations["rules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a rule
+         * @description Return a rule with all of its text, and how many open findings of it the caller may see.
+         */
+        get: operations["rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the parts of the platform are
+         * @description Return how database, replica, Valkey, disk and advisories are. A part that does not answer is said to be so.
+         */
+        get: operations["administration_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits and runs, and who works
+         * @description Return the scans that wait and run, without what they scan, and the workers. Asking the workers takes a second.
+         */
+        get: operations["administration_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings in force
+         * @description Return the settings of this process. Secrets say only whether they are set.
+         */
+        get: operations["administration_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1810,6 +1974,28 @@ export interface components {
         Addition: {
             member: components["schemas"]["Member"] | null;
             invitation: components["schemas"]["Invitation"] | null;
+        };
+        /**
+         * AdvisoriesPart
+         * @description The published flaws that scans of packages look into.
+         */
+        AdvisoriesPart: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "missing" | "damaged";
+            /** Updated At */
+            updated_at: string | null;
+            /** Bytes */
+            bytes: number | null;
+            /** Advisories */
+            advisories: number | null;
+            /**
+             * Detail
+             * @description What is wrong, and what to do.
+             */
+            detail: string | null;
         };
         /**
          * AllowedHost
@@ -1983,6 +2169,66 @@ export interface components {
              * @description Hash that chains the entry to the one before, in hexadecimal.
              */
             hash: string | null;
+        };
+        /**
+         * AuditFault
+         * @description A place where the log was tampered with.
+         */
+        AuditFault: {
+            /** Position */
+            position: number;
+            /** What */
+            what: string;
+            /** Entry Id */
+            entry_id: string | null;
+            /** At */
+            at: string | null;
+            /** Action */
+            action: string | null;
+        };
+        /**
+         * AuditVerification
+         * @description What looking at the newest entries of the chain has shown.
+         */
+        AuditVerification: {
+            /**
+             * Verified At
+             * Format: date-time
+             */
+            verified_at: string;
+            /**
+             * Entries
+             * @description How many were looked at.
+             */
+            entries: number;
+            /**
+             * From Position
+             * @description The first of them; `securestack audit verify` looks at all, from 1.
+             */
+            from_position: number;
+            /** Head Position */
+            head_position: number;
+            /**
+             * Head
+             * @description The end of the chain, as `position:hash`; kept elsewhere, it proves that nothing was cut off.
+             */
+            head: string;
+            /**
+             * Waiting
+             * @description Entries that are not chained yet.
+             */
+            waiting: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Intact */
+            intact: boolean;
+            /**
+             * Faults
+             * @description At most 100.
+             */
+            faults: components["schemas"]["AuditFault"][];
+            /** More Faults */
+            more_faults: number;
         };
         /**
          * BulkChange
@@ -2174,6 +2420,36 @@ export interface components {
             password?: string;
         };
         /**
+         * DatabasePart
+         * @description The database.
+         */
+        DatabasePart: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "does not answer" | "not set";
+            /** Version */
+            version: string | null;
+            /**
+             * Bytes
+             * @description Size of the database.
+             */
+            bytes: number | null;
+            /**
+             * Connections
+             * @description How many connections are open to it, of all processes.
+             */
+            connections: number | null;
+            /** Most Connections */
+            most_connections: number | null;
+            /**
+             * Embedded
+             * @description Whether it is the platform's own, in its data folder.
+             */
+            embedded: boolean;
+        };
+        /**
          * Day
          * @description How things stood at the end of a day in UTC; of today, how they stand now.
          */
@@ -2256,6 +2532,18 @@ export interface components {
         Devices: {
             /** Items */
             items: components["schemas"]["Device"][];
+        };
+        /**
+         * DiskPart
+         * @description The disk with the data folder.
+         */
+        DiskPart: {
+            /** Folder */
+            folder: string;
+            /** Free Bytes */
+            free_bytes: number;
+            /** Total Bytes */
+            total_bytes: number;
         };
         /**
          * DnsProof
@@ -3546,6 +3834,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** Page[Upload] */
+        Page_Upload_: {
+            /** Items */
+            items: components["schemas"]["Upload"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last.
+             */
+            next: string | null;
+        };
         /** Page[User] */
         Page_User_: {
             /** Items */
@@ -3708,6 +4006,38 @@ export interface components {
             name: string;
         };
         /**
+         * PlatformHealth
+         * @description How the parts of the platform are.
+         */
+        PlatformHealth: {
+            /** Version */
+            version: string;
+            /** Python */
+            python: string;
+            /**
+             * Started At
+             * Format: date-time
+             * @description When the process started that answers.
+             */
+            started_at: string;
+            database: components["schemas"]["DatabasePart"];
+            replica: components["schemas"]["ReplicaPart"];
+            valkey: components["schemas"]["ValkeyPart"];
+            disk: components["schemas"]["DiskPart"];
+            advisories: components["schemas"]["AdvisoriesPart"];
+            /**
+             * Mail
+             * @description `files`: no mail server is set, and mails are kept in the data folder.
+             * @enum {string}
+             */
+            mail: "server" | "files";
+            /**
+             * Tables
+             * @description The largest tables.
+             */
+            tables: components["schemas"]["TableSize"][];
+        };
+        /**
          * PriorityLevel
          * @description The score in a word; the cut-offs are in `LEVELS`.
          * @enum {string}
@@ -3857,6 +4187,53 @@ export interface components {
             meta: components["schemas"]["MetaProof"];
         };
         /**
+         * Queue
+         * @description What waits, what runs, and who works.
+         */
+        Queue: {
+            /** Queues */
+            queues: components["schemas"]["QueueDepth"][];
+            /**
+             * Running
+             * @description The longest running first; at most 200.
+             */
+            running: components["schemas"]["RunningScan"][];
+            /** Workers */
+            workers: components["schemas"]["Worker"][];
+            /**
+             * Ended Today
+             * @description Scans that ended in the last 24 hours, by how.
+             */
+            ended_today: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * QueueDepth
+         * @description How a queue of scans stands.
+         */
+        QueueDepth: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "network" | "cpu";
+            /** Waiting */
+            waiting: number;
+            /**
+             * May Begin
+             * @description Of those, how many no limit of their project holds back.
+             */
+            may_begin: number;
+            /** Running */
+            running: number;
+            /**
+             * Oldest Since
+             * @description Since when the first in the line waits.
+             */
+            oldest_since: string | null;
+        };
+        /**
          * RecoveryCodes
          * @description Recovery codes; they are shown once, and each is good once.
          */
@@ -3887,6 +4264,22 @@ export interface components {
          */
         Remember: "body" | "cookie";
         /**
+         * ReplicaPart
+         * @description The replica that answers reads, where one is set.
+         */
+        ReplicaPart: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "does not answer" | "not set";
+            /**
+             * Lag Seconds
+             * @description How far it is behind; 0 when it has replayed everything.
+             */
+            lag_seconds: number | null;
+        };
+        /**
          * Retry
          * @description A scan to be started again. Credentials are not kept, so a scan that had some needs them again.
          */
@@ -3905,6 +4298,110 @@ export interface components {
          */
         RoleChange: {
             role: components["schemas"]["Role"];
+        };
+        /**
+         * RuleDetail
+         * @description A rule with all of its text, in Markdown, and how it stands with the findings one may see.
+         */
+        RuleDetail: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** @description What a finding of it is rated before anybody looks at it. */
+            severity: components["schemas"]["Severity"];
+            /**
+             * Cwe
+             * @description Numbers of the Common Weakness Enumeration.
+             */
+            cwe: number[];
+            /**
+             * Owasp
+             * @description Categories of the OWASP Top 10, such as `A03:2021`.
+             */
+            owasp: string[];
+            /**
+             * Scanners
+             * @description Ids of the scanners that can report it.
+             */
+            scanners: string[];
+            /**
+             * What
+             * @description What the weakness is, in one or two sentences.
+             */
+            what: string;
+            /** Why */
+            why: string;
+            /** Fix */
+            fix: string;
+            /** Vulnerable Example */
+            vulnerable_example: string;
+            /** Fixed Example */
+            fixed_example: string;
+            /** References */
+            references: components["schemas"]["RuleReference"][];
+            /**
+             * Open Findings
+             * @description Findings of this rule that somebody still has to do something about.
+             */
+            open_findings: number;
+            /**
+             * Projects
+             * @description In how many projects these are.
+             */
+            projects: number;
+        };
+        /**
+         * RuleItem
+         * @description A rule in the list.
+         */
+        RuleItem: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** @description What a finding of it is rated before anybody looks at it. */
+            severity: components["schemas"]["Severity"];
+            /**
+             * Cwe
+             * @description Numbers of the Common Weakness Enumeration.
+             */
+            cwe: number[];
+            /**
+             * Owasp
+             * @description Categories of the OWASP Top 10, such as `A03:2021`.
+             */
+            owasp: string[];
+            /**
+             * Scanners
+             * @description Ids of the scanners that can report it.
+             */
+            scanners: string[];
+            /**
+             * What
+             * @description What the weakness is, in one or two sentences.
+             */
+            what: string;
+        };
+        /**
+         * RuleReference
+         * @description Where to read more.
+         */
+        RuleReference: {
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * RuleScanner
+         * @description A scanner, as the catalogue names it.
+         */
+        RuleScanner: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
         };
         /**
          * RuleText
@@ -3957,6 +4454,44 @@ export interface components {
             references?: {
                 [key: string]: string;
             }[];
+        };
+        /**
+         * Rules
+         * @description The whole catalogue, by id, and the scanners it is of.
+         */
+        Rules: {
+            /** Items */
+            items: components["schemas"]["RuleItem"][];
+            /** Scanners */
+            scanners: components["schemas"]["RuleScanner"][];
+        };
+        /**
+         * RunningScan
+         * @description A scan that a worker holds; of which project it is, its team's members see.
+         */
+        RunningScan: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Scanner */
+            scanner: string;
+            /** Queue */
+            queue: string;
+            /** Worker */
+            worker: string | null;
+            /** Attempt */
+            attempt: number;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Lease Expires At
+             * @description Until then the worker must have been heard of, or another takes over.
+             */
+            lease_expires_at: string | null;
+            /** Cancelling */
+            cancelling: boolean;
         };
         /**
          * SavedQuery
@@ -4339,6 +4874,40 @@ export interface components {
          */
         Severity: "informational" | "low" | "medium" | "high" | "critical";
         /**
+         * ShownSetting
+         * @description A setting as it is in force. Secrets only say whether they are set.
+         */
+        ShownSetting: {
+            /**
+             * Name
+             * @description The environment variable.
+             */
+            name: string;
+            /**
+             * Value
+             * @description Null for what is not set, and for every secret.
+             */
+            value: string | null;
+            /** Default */
+            default: string | null;
+            /** Is Default */
+            is_default: boolean;
+            /** Is Secret */
+            is_secret: boolean;
+            /** Is Set */
+            is_set: boolean;
+            /** Description */
+            description: string;
+        };
+        /**
+         * ShownSettings
+         * @description The settings of the process that answers.
+         */
+        ShownSettings: {
+            /** Items */
+            items: components["schemas"]["ShownSetting"][];
+        };
+        /**
          * SignInOptions
          * @description What a page for signing in needs to know.
          */
@@ -4438,6 +5007,24 @@ export interface components {
             informational: number;
             /** Overdue */
             overdue: number;
+        };
+        /**
+         * TableSize
+         * @description A table and how large it is.
+         */
+        TableSize: {
+            /** Name */
+            name: string;
+            /**
+             * Bytes
+             * @description With its indexes.
+             */
+            bytes: number;
+            /**
+             * Rows
+             * @description As the database estimates.
+             */
+            rows: number;
         };
         /**
          * Target
@@ -4685,6 +5272,56 @@ export interface components {
             problem: string | null;
         };
         /**
+         * Upload
+         * @description A file that was uploaded to be scanned.
+         */
+        Upload: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Project Id
+             * Format: uuid
+             */
+            project_id: string;
+            /**
+             * Target Id
+             * Format: uuid
+             * @description The target it belongs to, which may have had others before.
+             */
+            target_id: string;
+            kind: components["schemas"]["UploadKind"];
+            /**
+             * Format
+             * @description What the file is, such as `package-lock.json`, `CycloneDX` or `zip`.
+             */
+            format: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /** Sha256 */
+            sha256: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * UploadKind
+         * @description What an uploaded file is; the words are those of the kinds of targets.
+         * @enum {string}
+         */
+        UploadKind: "repository" | "manifest" | "sbom" | "program";
+        /**
          * User
          * @description A user, as administrators see them.
          */
@@ -4729,6 +5366,26 @@ export interface components {
             is_active?: boolean;
             /** Is Administrator */
             is_administrator?: boolean;
+        };
+        /**
+         * ValkeyPart
+         * @description Valkey or Redis.
+         */
+        ValkeyPart: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "does not answer" | "not set";
+            /** Version */
+            version: string | null;
+            /**
+             * Bytes
+             * @description Memory it uses.
+             */
+            bytes: number | null;
+            /** Embedded */
+            embedded: boolean;
         };
         /**
          * Verification
@@ -4831,6 +5488,23 @@ export interface components {
             fixed: number;
         };
         /**
+         * Worker
+         * @description A worker process, and whether it answers now.
+         */
+        Worker: {
+            /** Name */
+            name: string;
+            /** Queue */
+            queue: string;
+            /** Answers */
+            answers: boolean;
+            /**
+             * Scans
+             * @description Scans it holds.
+             */
+            scans: number;
+        };
+        /**
          * FieldFault
          * @description What is wrong with one part of a request.
          */
@@ -4886,12 +5560,15 @@ export interface components {
 }
 export type AccountInvitation = components['schemas']['AccountInvitation'];
 export type Addition = components['schemas']['Addition'];
+export type AdvisoriesPart = components['schemas']['AdvisoriesPart'];
 export type AllowedHost = components['schemas']['AllowedHost'];
 export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeys = components['schemas']['ApiKeys'];
 export type Archived = components['schemas']['Archived'];
 export type Attempt = components['schemas']['Attempt'];
 export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditFault = components['schemas']['AuditFault'];
+export type AuditVerification = components['schemas']['AuditVerification'];
 export type BulkChange = components['schemas']['BulkChange'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type ComparedFinding = components['schemas']['ComparedFinding'];
@@ -4901,10 +5578,12 @@ export type Confirmation = components['schemas']['Confirmation'];
 export type CreatedApiKey = components['schemas']['CreatedApiKey'];
 export type CreatedInvitation = components['schemas']['CreatedInvitation'];
 export type Credentials = components['schemas']['Credentials'];
+export type DatabasePart = components['schemas']['DatabasePart'];
 export type Day = components['schemas']['Day'];
 export type DecidedState = components['schemas']['DecidedState'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];
+export type DiskPart = components['schemas']['DiskPart'];
 export type DnsProof = components['schemas']['DnsProof'];
 export type EmailChange = components['schemas']['EmailChange'];
 export type ExportFormat = components['schemas']['ExportFormat'];
@@ -4967,6 +5646,7 @@ export type PageSavedView = components['schemas']['Page_SavedView_'];
 export type PageScan = components['schemas']['Page_Scan_'];
 export type PageTarget = components['schemas']['Page_Target_'];
 export type PageTeam = components['schemas']['Page_Team_'];
+export type PageUpload = components['schemas']['Page_Upload_'];
 export type PageUser = components['schemas']['Page_User_'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyLogin = components['schemas']['PasskeyLogin'];
@@ -4979,6 +5659,7 @@ export type PasswordChange = components['schemas']['PasswordChange'];
 export type PasswordForgotten = components['schemas']['PasswordForgotten'];
 export type PasswordReset = components['schemas']['PasswordReset'];
 export type Person = components['schemas']['Person'];
+export type PlatformHealth = components['schemas']['PlatformHealth'];
 export type PriorityLevel = components['schemas']['PriorityLevel'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
@@ -4986,14 +5667,23 @@ export type Progress = components['schemas']['Progress'];
 export type Project = components['schemas']['Project'];
 export type ProjectChange = components['schemas']['ProjectChange'];
 export type Proof = components['schemas']['Proof'];
+export type Queue = components['schemas']['Queue'];
+export type QueueDepth = components['schemas']['QueueDepth'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Refresh = components['schemas']['Refresh'];
 export type Registration = components['schemas']['Registration'];
 export type Remember = components['schemas']['Remember'];
+export type ReplicaPart = components['schemas']['ReplicaPart'];
 export type Retry = components['schemas']['Retry'];
 export type Role = components['schemas']['Role'];
 export type RoleChange = components['schemas']['RoleChange'];
+export type RuleDetail = components['schemas']['RuleDetail'];
+export type RuleItem = components['schemas']['RuleItem'];
+export type RuleReference = components['schemas']['RuleReference'];
+export type RuleScanner = components['schemas']['RuleScanner'];
 export type RuleText = components['schemas']['RuleText'];
+export type Rules = components['schemas']['Rules'];
+export type RunningScan = components['schemas']['RunningScan'];
 export type SavedQuery = components['schemas']['SavedQuery'];
 export type SavedView = components['schemas']['SavedView'];
 export type Scan = components['schemas']['Scan'];
@@ -5004,11 +5694,14 @@ export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecondFactorNeeded = components['schemas']['SecondFactorNeeded'];
 export type SeenBy = components['schemas']['SeenBy'];
 export type Severity = components['schemas']['Severity'];
+export type ShownSetting = components['schemas']['ShownSetting'];
+export type ShownSettings = components['schemas']['ShownSettings'];
 export type SignInOptions = components['schemas']['SignInOptions'];
 export type SingleSignOn = components['schemas']['SingleSignOn'];
 export type SingleSignOnStart = components['schemas']['SingleSignOnStart'];
 export type SlaDays = components['schemas']['SlaDays'];
 export type Standing = components['schemas']['Standing'];
+export type TableSize = components['schemas']['TableSize'];
 export type Target = components['schemas']['Target'];
 export type TargetChange = components['schemas']['TargetChange'];
 export type TargetKind = components['schemas']['TargetKind'];
@@ -5020,14 +5713,18 @@ export type TotpDisabling = components['schemas']['TotpDisabling'];
 export type TotpEnrolment = components['schemas']['TotpEnrolment'];
 export type TroubledScan = components['schemas']['TroubledScan'];
 export type UnprovenTarget = components['schemas']['UnprovenTarget'];
+export type Upload = components['schemas']['Upload'];
+export type UploadKind = components['schemas']['UploadKind'];
 export type User = components['schemas']['User'];
 export type UserChange = components['schemas']['UserChange'];
+export type ValkeyPart = components['schemas']['ValkeyPart'];
 export type Verification = components['schemas']['Verification'];
 export type VerificationMethod = components['schemas']['VerificationMethod'];
 export type Verify = components['schemas']['Verify'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type WebScanSettings = components['schemas']['WebScanSettings'];
 export type WeekCount = components['schemas']['WeekCount'];
+export type Worker = components['schemas']['Worker'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type ProblemDocument = components['schemas']['ProblemDocument'];
 export type $defs = Record<string, never>;
@@ -7109,6 +7806,119 @@ export interface operations {
             };
         };
     };
+    uploads_list: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Name of an order; `-` before it turns it round. */
+                sort?: string | null;
+                target_id?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Upload_"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    uploads_create: {
+        parameters: {
+            query: {
+                /** @description What the file is called, such as `package-lock.json`. */
+                file_name: string;
+                /** @description Name of the target it belongs to, made where it is not there; without one the file's name. */
+                target?: string | null;
+                /** @description The target it belongs to. */
+                target_id?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself: a lock file or manifest, an SBOM, a Java archive, a Go or Rust program, or a zip or tar.gz of a folder; told by name and content. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    uploads_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     scans_list: {
         parameters: {
             query?: {
@@ -8849,6 +9659,185 @@ export interface operations {
                 content: {
                     "application/jsonl": string;
                     "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    audit_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    rules_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    administration_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformHealth"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    administration_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    administration_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSettings"];
                 };
             };
             /** @description A problem */

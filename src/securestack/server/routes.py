@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from securestack.server.accounts import endpoints as accounts
+from securestack.server.administration import endpoints as administration
 from securestack.server.analytics import endpoints as analytics
 from securestack.server.audit import endpoints as audit
 from securestack.server.findings import endpoints as findings
@@ -14,6 +15,7 @@ from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
 from securestack.server.projects import endpoints_keys as project_keys
 from securestack.server.projects import endpoints_targets as targets
+from securestack.server.rules import endpoints as rules
 from securestack.server.scans import endpoints as scans
 from securestack.server.teams import endpoints as teams
 from securestack.server.teams import endpoints_members as members
@@ -33,6 +35,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     analytics.router,
     accounts.router,
     audit.router,
+    rules.router,
+    administration.router,
 )
 """The routers of the features; all are mounted under /api/v1."""
 

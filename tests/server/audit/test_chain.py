@@ -172,6 +172,22 @@ def test_a_cut_off_end_is_noticed_by_who_knows_the_head(fresh_settings: Settings
     asyncio.run(story())
 
 
+@pytest.mark.parametrize(("newest", "looked_at", "faults"), [(3, 3, 0), (4, 4, 1), (5, 5, 1), (9, 5, 1)])
+def test_the_newest_entries_can_be_looked_at_alone(
+    fresh_settings: Settings, newest: int, looked_at: int, faults: int
+) -> None:
+    async def story() -> None:
+        async with open_platform(fresh_settings) as platform:
+            await _write(platform, 5)
+            await chain_entries(platform)
+            await _tamper(fresh_settings, "UPDATE audit_entries SET action = 'forged' WHERE position = 2")
+            async with platform.database.read() as reader:
+                result = await verify(reader, Sealer(KEY), newest=newest)
+            assert (result.entries, result.head.position, len(result.faults)) == (looked_at, 5, faults)
+
+    asyncio.run(story())
+
+
 def test_another_secret_key_verifies_nothing(fresh_settings: Settings) -> None:
     async def story() -> None:
         async with open_platform(fresh_settings) as platform:

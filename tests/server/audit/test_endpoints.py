@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from securestack.server.audit import export as exporting
+from securestack.server.audit.jobs import chain_entries
 from securestack.server.audit.service import record
 from securestack.server.kit.caller import ApiKeyGrant, Caller
 from securestack.server.kit.clock import now
@@ -156,3 +157,21 @@ def test_is_for_administrators_only(settings: Settings, path: str) -> None:
         ).status_code == 200
 
     serve(settings, story)
+
+
+def test_the_chain_is_verified_for_administrators(fresh_settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        administrator = await make_user(server, administrator=True)
+        await write(server, 3)
+        await chain_entries(server.platform)
+        await write(server, 1)
+        told = (await server.get(f"{AUDIT}/verification", caller=administrator.headers)).json()
+        assert told["intact"]
+        assert told["from_position"] == 1
+        assert told["entries"] == told["head_position"]
+        assert told["waiting"] == 1
+        assert told["head"].startswith(f"{told['head_position']}:")
+        ann = await make_user(server)
+        assert (await server.get(f"{AUDIT}/verification", caller=ann.headers)).status_code == 403
+
+    serve(fresh_settings, story)

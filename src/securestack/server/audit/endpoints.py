@@ -8,9 +8,17 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response, StreamingResponse
 
 from securestack.server.audit import queries
+from securestack.server.audit.chain import Sealer
 from securestack.server.audit.export import MEDIA_TYPES, export
-from securestack.server.audit.schemas import AuditEntry, AuditFilter, AuditQuery, ExportFormat, ExportQuery
-from securestack.server.audit.service import record
+from securestack.server.audit.schemas import (
+    AuditEntry,
+    AuditFilter,
+    AuditQuery,
+    AuditVerification,
+    ExportFormat,
+    ExportQuery,
+)
+from securestack.server.audit.service import record, verify
 from securestack.server.kit.caller import Caller, CurrentAdministrator
 from securestack.server.kit.clock import now
 from securestack.server.kit.pages import Page, keyset
@@ -19,6 +27,7 @@ from securestack.server.kit.problems import declared
 from securestack.server.kit.schemas import json_response, row_dict
 
 router = APIRouter(prefix="/audit", tags=["audit"])
+_NEWEST = 20_000
 
 _EXPORTED: dict[int | str, dict[str, Any]] = {
     200: {
@@ -60,6 +69,34 @@ async def export_entries(
         export(platform.database, caller, wanted, query.format),
         media_type=MEDIA_TYPES[query.format],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@router.get(
+    "/verification",
+    response_model=AuditVerification,
+    responses=declared(403),
+    operation_id="audit_verification",
+    summary="Verify the chain of the audit log",
+)
+async def verify_entries(platform: CurrentPlatform, caller: CurrentAdministrator) -> Response:
+    """Look whether the newest entries, up to 20,000, are as they were written, and chained to one another."""
+    await platform.limiter.hit("audit-verification", caller.name, times=30, seconds=60)
+    async with platform.database.read() as reader:
+        result = await verify(reader, Sealer(platform.settings.key), newest=_NEWEST)
+    return json_response(
+        {
+            "verified_at": now(),
+            "entries": result.entries,
+            "from_position": result.head.position - result.entries + 1 if result.entries else 0,
+            "head_position": result.head.position,
+            "head": str(result.head),
+            "waiting": result.waiting,
+            "waiting_since": result.waiting_since,
+            "intact": not result.faults,
+            "faults": result.faults,
+            "more_faults": result.more_faults,
+        }
     )
 
 

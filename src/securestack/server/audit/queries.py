@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Table, insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.server.audit.chain import Head
 from securestack.server.audit.schemas import AuditFilter
 from securestack.server.kit.database import Reader
 from securestack.server.kit.pages import Order
@@ -82,6 +83,15 @@ async def save_links(session: AsyncSession, links: Sequence[tuple[int, int, byte
 async def chained_after(reader: Reader, position: int, limit: int) -> list[Any]:
     """Return the chained entries that follow a place."""
     return await reader.fetch(_CHAINED, position, limit)
+
+
+async def head_before_newest(reader: Reader, newest: int) -> Head | None:
+    """Return the entry before so many at the end of the chain; None where there are no more than that."""
+    row = await reader.fetch_one(
+        "SELECT position, hash FROM audit_entries WHERE position IS NOT NULL ORDER BY position DESC OFFSET $1 LIMIT 1",
+        newest,
+    )
+    return None if row is None else Head(row["position"], row["hash"] or b"")
 
 
 async def count_waiting(reader: Reader) -> tuple[int, datetime | None]:

@@ -79,3 +79,32 @@ class AuditEntry(Answer):
         description="Place in the chain; null for a few seconds after the entry was written."
     )
     hash: str | None = Field(description="Hash that chains the entry to the one before, in hexadecimal.")
+
+
+class AuditFault(Answer):
+    """A place where the log was tampered with."""
+
+    position: int
+    what: str
+    entry_id: uuid.UUID | None
+    at: datetime | None
+    action: str | None
+
+
+class AuditVerification(Answer):
+    """What looking at the newest entries of the chain has shown."""
+
+    verified_at: datetime
+    entries: int = Field(description="How many were looked at.")
+    from_position: int = Field(
+        description="The first of them; `securestack audit verify` looks at all, from 1."
+    )
+    head_position: int
+    head: str = Field(
+        description="The end of the chain, as `position:hash`; kept elsewhere, it proves that nothing was cut off."
+    )
+    waiting: int = Field(description="Entries that are not chained yet.")
+    waiting_since: datetime | None
+    intact: bool
+    faults: list[AuditFault] = Field(description="At most 100.")
+    more_faults: int

@@ -20,6 +20,7 @@ from securestack.server.kit.logs import hide_secrets
 
 _BATCH = 2000
 _MOST_FAULTS = 100
+_BEFORE_EVERYTHING = -(2**62)  # no forged place lies before it
 
 SYSTEM = Caller(user_id=None, user_agent="securestack")
 """The platform itself, for what jobs and commands do."""
@@ -119,10 +120,18 @@ class Verification(msgspec.Struct):
             self.more_faults += 1
 
 
-async def verify(reader: Reader, sealer: Sealer, *, known: Head | None = None) -> Verification:
-    """Look at every entry of the log and say where it was changed, and whether a head `known` from before is in it."""
+async def verify(
+    reader: Reader, sealer: Sealer, *, known: Head | None = None, newest: int | None = None
+) -> Verification:
+    """Look at every entry of the log and say where it was changed, and whether a head `known` from before is in it.
+
+    With `newest`, only so many entries at the end are looked at; what the first of them is chained to is believed.
+    """
     result = Verification()
-    async for entry in _chained(reader):
+    if newest is not None:
+        result.head = await queries.head_before_newest(reader, newest) or Head()
+    start = result.head.position if result.head.position else _BEFORE_EVERYTHING
+    async for entry in _chained(reader, start):
         _verify_entry(entry, sealer, result, known)
     result.waiting, result.waiting_since = await queries.count_waiting(reader)
     if known is not None and known.position > result.head.position:
@@ -153,8 +162,7 @@ def _verify_entry(entry: Mapping[str, Any], sealer: Sealer, result: Verification
     result.head = Head(position, entry["hash"] or b"")
 
 
-async def _chained(reader: Reader) -> AsyncIterator[Any]:
-    position = -(2**62)  # so that no forged place lies before it
+async def _chained(reader: Reader, position: int) -> AsyncIterator[Any]:
     while rows := await queries.chained_after(reader, position, _BATCH):
         for row in rows:
             yield row

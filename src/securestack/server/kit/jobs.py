@@ -77,6 +77,19 @@ class Jobs:
             return False
         return await asyncio.to_thread(self._send, name, queue, arguments)
 
+    async def workers(self, seconds: float = 1.0) -> list[str]:
+        """Return the names of the worker processes that answer within that time, as `queue-process@host`."""
+        return [] if self._celery is None else await asyncio.to_thread(self._workers, seconds)
+
+    def _workers(self, seconds: float) -> list[str]:
+        assert self._celery is not None
+        try:
+            answers = self._celery.control.ping(timeout=seconds)
+        except (OperationalError, OSError) as error:
+            _log.warning("workers not asked", error=type(error).__name__)
+            return []
+        return sorted({name for answer in answers for name in answer})
+
     def _send(self, name: str, queue: Queue, arguments: dict[str, Any]) -> bool:
         assert self._celery is not None
         try:

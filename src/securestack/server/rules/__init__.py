@@ -1,0 +1,1 @@
+"""The rules catalogue: everything the scanners can report, with why it matters and how to fix it."""
