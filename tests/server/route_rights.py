@@ -93,6 +93,12 @@ _MAY_READ_FINDINGS = VIEWERS | keys("read", "triage")
 _MAY_TRIAGE = ANALYSTS | keys("triage")
 _SECRET = "x" * 43
 
+_SBOM = {
+    "bomFormat": "CycloneDX",
+    "specVersion": "1.5",
+    "components": [{"type": "library", "name": "left-pad", "version": "1.0.0", "purl": "pkg:npm/left-pad@1.0.0"}],
+}
+
 ROUTES: dict[str, Route | tuple[Route, ...]] = {
     # kit
     "health_live": public(),
@@ -175,6 +181,16 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     "findings_get_view": project(_MAY_READ_FINDINGS),
     "findings_change_view": project(OWNERS, body={"name": "Other"}),
     "findings_delete_view": project(OWNERS),
+    # inventory
+    "uploads_create": (
+        project(_MAY_SCAN, query={"file_name": "bom.json"}, body=_SBOM),
+        project(_MAY_SCAN, query={"file_name": "bom.json", "target_id": "{uploaded_target}"}, body=_SBOM),
+    ),
+    "uploads_list": (
+        project(VIEWERS | keys("read", "scan")),
+        project(VIEWERS | keys("read", "scan"), query={"target_id": "{uploaded_target}"}),
+    ),
+    "uploads_get": project(VIEWERS | keys("read", "scan")),
     # analytics
     "analytics_overview": (
         everybody(PEOPLE | keys("read", "triage")),

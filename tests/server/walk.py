@@ -86,6 +86,12 @@ async def make_scans(side: Side) -> None:
             side.ids[name] = str(scan.id)
 
 
+async def make_inventory(side: Side) -> None:
+    sbom = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": []}
+    made = await side.post(f"/projects/{side.ids['project']}/uploads?file_name=bom.json", sbom)
+    side.ids["upload"], side.ids["uploaded_target"] = made["id"], made["target_id"]
+
+
 async def make_findings(side: Side) -> None:
     project = uuid.UUID(side.ids["project"])
     await see(side.server, project, finding("a"))
@@ -100,6 +106,7 @@ async def make_findings(side: Side) -> None:
 MAKERS: tuple[Callable[[Side], Awaitable[None]], ...] = (
     make_team_things,
     make_project_things,
+    make_inventory,
     make_scans,
     make_findings,
 )

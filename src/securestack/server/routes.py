@@ -11,6 +11,7 @@ from securestack.server.audit import endpoints as audit
 from securestack.server.findings import endpoints as findings
 from securestack.server.findings import endpoints_imports as imports
 from securestack.server.findings import endpoints_views as views
+from securestack.server.inventory import endpoints_uploads as uploads
 from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
 from securestack.server.projects import endpoints_keys as project_keys
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     findings.router,
     imports.router,
     views.router,
+    uploads.router,
     scans.router,
     analytics.router,
     accounts.router,
@@ -43,5 +45,6 @@ ROUTERS: tuple[APIRouter, ...] = (
 LARGE_BODIES: dict[tuple[str, str], str] = {
     # (method, end of the path): the setting that limits the body instead of max_body_bytes
     ("POST", "/imports"): "max_import_bytes",
+    ("POST", "/uploads"): "max_upload_bytes",
 }
 """The routes that take larger bodies than others."""

@@ -142,6 +142,12 @@ class Settings(BaseSettings):
     max_import_bytes: int = Field(
         200 << 20, ge=1 << 20, description="Largest file that may be imported, in bytes."
     )
+    max_upload_bytes: int = Field(
+        100 << 20, ge=1 << 20, description="Largest file that may be uploaded to be scanned, in bytes."
+    )
+    max_project_upload_bytes: int = Field(
+        2 << 30, ge=1 << 20, description="What the uploads of one project may take together, in bytes."
+    )
     requests_per_minute: int = Field(
         6000, ge=1, description="Requests one caller may send in a minute to all of the API."
     )
@@ -184,6 +190,18 @@ class Settings(BaseSettings):
     scan_retention_days: int = Field(
         365, ge=1, description="How long ended scans are kept; their findings stay."
     )
+    upload_retention_days: int = Field(
+        30, ge=1, description="How long uploads are kept; the newest of each target stays."
+    )
+    advisory_updates: bool = Field(
+        False,
+        description="Fetch the public advisories once a day. What is fetched is public; nothing about projects is sent.",
+    )
+    advisory_mirror: str | None = Field(
+        None,
+        description="Where advisories are fetched from instead: an address or a folder laid out like the public bucket, "
+        "`ECOSYSTEM/all.zip`.",
+    )
 
     log_level: str = Field(
         "info", pattern="^(debug|info|warning|error)$", description="Least serious log line."
@@ -211,6 +229,7 @@ class Settings(BaseSettings):
         "oidc_issuer",
         "oidc_client_id",
         "oidc_client_secret",
+        "advisory_mirror",
         mode="before",
     )
     @classmethod
