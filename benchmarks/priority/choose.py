@@ -19,13 +19,15 @@ from benchmarks.priority.report import write_table
 from benchmarks.priority.windows import EARLIER, pooled, run_window
 
 TRIED: dict[str, list[float]] = {
-    "strength": [0.05, 0.1, 0.2, 0.3, 1.0],
-    "kept_words": [1_500, 3_000, 5_000, 10_000],
-    "rarest": [5, 8, 15],
-    "metrics": [0.15, 0.3, 0.5],
-    "vendor": [0.15, 0.3, 0.6],
-    "product": [0.0, 0.15, 0.3],
+    "strength": [0.1, 0.2, 0.4],
+    "half_life": [1.5, 3.0, 30.0],
+    "phrases": [0.0, 0.3, 0.6],
     "weakness": [0.0, 0.3, 0.6],
+    "product": [0.0, 0.08, 0.15],
+    "vendor": [0.15, 0.3, 0.6],
+    "metrics": [0.15, 0.3, 0.5],
+    "kept_words": [2_500, 5_000, 10_000],
+    "rarest": [5, 8, 15],
 }
 
 

@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.priority.columns import FEATURES, Row, refuse_leaks, refuse_telling_features
 from securestack.assessment.priority.features import (
     GROUPS,
+    PHRASES,
     PRODUCT,
     WEAKNESS,
     WORDS,
@@ -36,8 +37,10 @@ class Settings(NamedTuple):
         0.3  # how much a feature of a group may weigh beside the words, which have length 1 together
     )
     vendor: float = 0.3
-    product: float = 0.15
+    product: float = 0.08
     weakness: float = 0.3
+    phrases: float = 0.3
+    half_life: float = 3.0  # years after which a row that is not exploited counts half
 
 
 class Table(NamedTuple):
@@ -64,18 +67,26 @@ def _without(subject: Subject, hidden: Sequence[str]) -> Subject:
     return msgspec.structs.replace(subject, **{name: () if name == "cwe" else "" for name in hidden})
 
 
-def fit(seen: Sequence[Features], labels: Sequence[int], settings: Settings) -> Table:
-    """Return the weights that tell exploited ones (label 1) from others."""
+def fit(seen: Sequence[Features], labels: Sequence[int], ages: Sequence[float], settings: Settings) -> Table:
+    """Return the weights that tell exploited ones (label 1) from others. `ages` are in years before the training day."""
     refuse_telling_features([_names(one) for one in seen], labels)
     target = np.array(labels)
     vocabulary = _common((one.words for one in seen), settings.rarest)
-    first = _fit(seen, target, vocabulary, settings)
+    weights = _row_weights(target, np.array(ages), settings.half_life)
+    first = _fit(seen, target, weights, vocabulary, settings)
     strongest = sorted(vocabulary, key=lambda term: -first.importance[term])[: settings.kept_words]
-    return _fit(seen, target, sorted(strongest), settings).table
+    return _fit(seen, target, weights, sorted(strongest), settings).table
+
+
+def _row_weights(target: np.ndarray, ages: np.ndarray, half_life: float) -> np.ndarray:
+    """Return how much each row counts: old rows that are not exploited less, and both kinds together the same."""
+    weights = np.where(target == 1, 1.0, 0.5 ** (np.maximum(ages, 0) / half_life))
+    weights[target == 1] *= weights[target == 0].sum() / max(target.sum(), 1)
+    return np.asarray(weights * len(weights) / weights.sum())
 
 
 def _names(one: Features) -> list[str]:
-    return [*one.words, *(name for _, name in one.metrics), *one.weaknesses, *one.product]
+    return [*one.words, *(name for _, name in one.metrics), *one.weaknesses, *one.product, *one.phrases]
 
 
 class _Fitted(NamedTuple):
@@ -84,7 +95,11 @@ class _Fitted(NamedTuple):
 
 
 def _fit(
-    seen: Sequence[Features], target: np.ndarray, vocabulary: Sequence[str], settings: Settings
+    seen: Sequence[Features],
+    target: np.ndarray,
+    row_weights: np.ndarray,
+    vocabulary: Sequence[str],
+    settings: Settings,
 ) -> _Fitted:
     text, rarity = _text_matrix(seen, vocabulary)
     metric_names = sorted({pair for one in seen for pair in one.metrics})
@@ -96,6 +111,7 @@ def _fit(
     centred = metrics.toarray() - centre * known[:, None]
     weaknesses = _common((one.weaknesses for one in seen), settings.rarest)
     products = _common((one.product for one in seen), settings.rarest)
+    phrases = _common((one.phrases for one in seen), settings.rarest)
     allowance = np.array(
         [settings.vendor if name.startswith("vendor:") else settings.product for name in products]
     )
@@ -105,11 +121,14 @@ def _fit(
             sparse.csr_matrix(centred * settings.metrics),
             _indicator([one.weaknesses for one in seen], weaknesses) * settings.weakness,
             _indicator([one.product for one in seen], products) @ sparse.diags(allowance),
+            _indicator([one.phrases for one in seen], phrases) * settings.phrases,
         ]
     ).tocsr()
-    model = LogisticRegression(C=settings.strength, class_weight="balanced", solver="liblinear")
-    model.fit(matrix, target)
-    pieces = np.split(model.coef_[0], np.cumsum([len(vocabulary), len(metric_names), len(weaknesses)]))
+    model = LogisticRegression(C=settings.strength, solver="liblinear")
+    model.fit(matrix, target, sample_weight=row_weights)
+    pieces = np.split(
+        model.coef_[0], np.cumsum([len(vocabulary), len(metric_names), len(weaknesses), len(products)])
+    )
     spread = np.sqrt(np.asarray(text.power(2).mean(0)).ravel())
     metric_weights = pieces[1] * settings.metrics
     others: dict[str, dict[str, float]] = {group: {} for group in GROUPS if group != WORDS}
@@ -122,6 +141,7 @@ def _fit(
         count = len({name.split(":")[0] for name in others[group]})
         others[group] = {name: weight - mean / count for name, weight in others[group].items()}
     others[WEAKNESS] = {n: float(w) for n, w in zip(weaknesses, pieces[2] * settings.weakness, strict=True)}
+    others[PHRASES] = {n: float(w) for n, w in zip(phrases, pieces[4] * settings.phrases, strict=True)}
     others[PRODUCT] = {n: float(w) for n, w in zip(products, pieces[3] * allowance, strict=True)}
     words = {
         term: (float(weight), float(rare))

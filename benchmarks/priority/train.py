@@ -23,7 +23,7 @@ from benchmarks.priority.columns import DATA, read_rows
 from benchmarks.priority.factors import measure, measure_age, measure_stated, points_of
 from benchmarks.priority.fitting import Settings, all_features, fit, model_text, on_scale
 from benchmarks.priority.report import write_table
-from benchmarks.priority.windows import EARLIER, REFERENCE_MONTHS, labels_on, run_window
+from benchmarks.priority.windows import EARLIER, REFERENCE_MONTHS, ages_on, labels_on, run_window
 
 LATEST = "2024-07-01"
 SHIPPED = ROOT / "src" / "securestack" / "assessment" / "priority" / "data" / "model.tsv"
@@ -37,7 +37,7 @@ def main() -> None:
     seen = all_features(rows)
     labels = labels_on(rows, range(len(rows)), arguments.until)
     print(f"{len(rows):,} CVEs published before {arguments.until}, {sum(labels)} of them listed before it")
-    table = fit(seen, labels, Settings())
+    table = fit(seen, labels, ages_on(rows, range(len(rows)), arguments.until), Settings())
     reference = [seen[index] for index, row in enumerate(rows) if row.published >= REFERENCE_MONTHS]
     described = f"the {len(reference):,} CVEs of the table published from {REFERENCE_MONTHS} to before {arguments.until}"
     model = on_scale(table, arguments.until, reference, described)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from benchmarks.priority.fitting import Settings, fit, log_odds, on_scale
 from securestack.assessment.priority.features import Features
 from securestack.assessment.priority.model import LinearModel
 
+DAYS_OF_A_YEAR = 365.25
 VALIDATION = ("2024-04-01", "2024-07-01")
 EARLIER = (  # for choosing; each begins where its training ends
     ("2023-01-01", "2023-07-01"),
@@ -35,13 +37,23 @@ class Outcome(NamedTuple):
 def train_until(rows: Sequence[Row], seen: Sequence[Features], day: str, settings: Settings) -> LinearModel:
     """Return the model of what was known on a day: rows published before it, labels of those listed before it."""
     chosen = [index for index, row in enumerate(rows) if row.published < day]
-    table = fit([seen[index] for index in chosen], labels_on(rows, chosen, day), settings)
+    ages = ages_on(rows, chosen, day)
+    table = fit([seen[index] for index in chosen], labels_on(rows, chosen, day), ages, settings)
     return on_scale(table, day, [seen[index] for index in chosen[-8_000:]])
 
 
 def labels_on(rows: Sequence[Row], chosen: Sequence[int], day: str) -> list[int]:
     """Return 1 for the rows that CISA had listed before a day."""
     return [int(rows[index].exploited and rows[index].known_since < day) for index in chosen]
+
+
+def ages_on(rows: Sequence[Row], chosen: Sequence[int], day: str) -> list[float]:
+    """Return how many years before a day the rows were published."""
+    on = datetime.date.fromisoformat(day)
+    return [
+        (on - datetime.date.fromisoformat(rows[index].published[:10])).days / DAYS_OF_A_YEAR
+        for index in chosen
+    ]
 
 
 def run_window(

@@ -34,7 +34,7 @@ def test_a_table_is_ranked_with_reasons(stage: Stage, table: Path) -> None:
     code, out, err = stage.run("prioritize", table)
     assert (code, err) == (0, "")
     assert out.index("CVE-2099-0001") < out.index("CVE-2099-0002")
-    assert "words" in out
+    assert "phrases" in out
     assert "█" in out
     assert "It does not say that it will be exploited." in " ".join(out.split())
 

@@ -9,6 +9,7 @@ import pytest
 
 from securestack.core.events import Outcome
 from securestack.core.location import Position, http_location
+from securestack.reports.priorities import in_order
 from securestack.reports.sarif import sarif_report
 from tests.reports import sample
 
@@ -24,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "result": {
         "ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints", "webRequest", "webResponse",
-        "properties",
+        "properties", "rank",
     },
     "webRequest": {"protocol", "version", "target", "method", "headers", "body"},
     "webResponse": {"protocol", "version", "statusCode", "reasonPhrase", "headers", "body", "noResponseReceived"},
@@ -145,6 +146,17 @@ def test_a_failed_scan_is_no_success() -> None:
         "level": "error",
         "message": {"text": "The scan failed: the host does not exist."},
     }
+
+
+def test_results_are_ranked_by_priority_and_say_why() -> None:
+    result = sample.shop()
+    run = check_log(json.loads(sarif_report(result)))
+    told = {one["partialFingerprints"]["securestack/v1"]: one for one in run["results"]}
+    for finding, priority in in_order(result):
+        one = told[finding.fingerprint]
+        assert one["rank"] == priority.score == one["properties"]["priority"]["score"]
+        assert one["properties"]["priority"]["decision"] in {"track", "track*", "attend", "act"}
+        assert one["properties"]["priority"]["reasons"]
 
 
 @pytest.mark.parametrize(

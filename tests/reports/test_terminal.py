@@ -4,16 +4,21 @@ import re
 
 from securestack.core.events import Outcome
 from securestack.core.location import Position
+from securestack.reports.priorities import in_order
 from securestack.reports.terminal import terminal_report
 from tests.reports import sample
 
 ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 
 
-def test_findings_are_grouped_from_the_worst_down() -> None:
-    text = terminal_report(sample.shop())
+def test_findings_are_grouped_by_priority_from_the_most_pressing_down() -> None:
+    result = sample.shop()
+    text = terminal_report(result)
     heads = [line.strip() for line in text.splitlines() if line.strip().isupper()]
-    assert heads == ["CRITICAL", "HIGH", "MEDIUM", "LOW"]
+    levels = [one.priority.level.value.upper() for one in in_order(result)]
+    assert heads == list(dict.fromkeys(levels))
+    first = in_order(result)[0]
+    assert f"severity critical, firm, priority {int(first.priority.score)}, SSVC track" in text
     assert "GET http://127.0.0.1:8000/search?q=teaq1%3Csvg%20onload=alert(1)%3E  query parameter q" in text
     assert "Fix: Pass values as parameters, never as part of the statement's text." in text
     assert "1 critical   1 high   1 medium   1 low   0 informational" in text

@@ -16,15 +16,16 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from securestack.assessment.priority.findings import Prioritised
 from securestack.core.duration import format_duration
 from securestack.core.events import NoticeLevel, Outcome
 from securestack.core.evidence import PackageEvidence
-from securestack.core.finding import Finding
 from securestack.core.result import ScanResult
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
 from securestack.reports.curl import curl_command
 from securestack.reports.marking import Stretch, request_stretches, response_stretches
+from securestack.reports.priorities import in_order, told_reasons
 from securestack.reports.rule_text import markdown_html
 from securestack.reports.visible import visible
 from securestack.reports.words import (
@@ -43,14 +44,14 @@ _PROOFS_PER_RULE = 200  # with more, a browser would take too long to open the f
 
 
 class RuleGroup(NamedTuple):
-    """A rule, how bad its worst finding is, and its findings."""
+    """A rule, how bad its most pressing finding is, and its findings in the order in which to fix them."""
 
     rule: Rule
     severity: Severity
-    findings: list[Finding]
+    findings: list[Prioritised]
 
     @property
-    def detailed(self) -> list[Finding]:
+    def detailed(self) -> list[Prioritised]:
         """The findings that are shown with their proof."""
         return self.findings[:_PROOFS_PER_RULE]
 
@@ -59,9 +60,13 @@ def html_chunks(result: ScanResult) -> Iterator[str]:
     """Yield the pieces of the HTML report."""
     style, script = _file("report.css"), _file("report.js")
     counts = severity_counts(result)
+    ordered = in_order(result)
+    groups = _groups(result, ordered)
     stream = _template().stream(
         result=result,
-        groups=_groups(result),
+        ordered=ordered,
+        detailed={one.finding.fingerprint for group in groups for one in group.detailed},
+        groups=groups,
         counts=counts,
         bar=_bar(counts),
         unfinished=unfinished_checks(result),
@@ -80,12 +85,12 @@ def html_report(result: ScanResult) -> str:
     return "".join(html_chunks(result))
 
 
-def _groups(result: ScanResult) -> list[RuleGroup]:
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in result.by_severity():
-        by_rule.setdefault(finding.rule_id, []).append(finding)
+def _groups(result: ScanResult, ordered: list[Prioritised]) -> list[RuleGroup]:
+    by_rule: dict[str, list[Prioritised]] = {}
+    for one in ordered:
+        by_rule.setdefault(one.finding.rule_id, []).append(one)
     return [
-        RuleGroup(result.rules[rule_id], result.severity(findings[0]), findings)
+        RuleGroup(result.rules[rule_id], result.severity(findings[0].finding), findings)
         for rule_id, findings in by_rule.items()
     ]
 
@@ -154,6 +159,7 @@ def _template() -> Template:
         effort=effort,
         counted=counted,
         short_title=short_title,
+        told_reasons=told_reasons,
         outcome_sentence=outcome_sentence,
         format_duration=format_duration,
         replay_command=replay_command,

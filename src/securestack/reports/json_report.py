@@ -1,7 +1,8 @@
 """The JSON report: a scan result as it is, and the way back from it.
 
 One finding stands on one line, so that the report can be searched and compared with line tools, and is written without
-holding a second copy of everything.
+holding a second copy of everything. The findings come in the order in which to fix them; `priorities` says why, a line for
+each finding, and is worked out anew whenever a report is written.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import msgspec
 
 from securestack.core.result import ScanResult
 from securestack.reports.encoding import encode_json
+from securestack.reports.priorities import as_they_come, priority_record
 
 SCHEMA = 1  # the newest form of ScanResult that this version reads
 
@@ -40,6 +42,12 @@ def json_chunks(result: ScanResult) -> Iterator[str]:
                 yield from _lines("{", (f'"{name}": {encode_json(rule)}' for name, rule in rules), "}")
             case _:
                 yield encode_json(value)
+    yield ',\n"priorities": '
+    told = (
+        encode_json({"finding": finding.fingerprint, **priority_record(priority)})
+        for finding, priority in as_they_come(result)
+    )
+    yield from _lines("[", told, "]")
     yield "\n}\n"
 
 

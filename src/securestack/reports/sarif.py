@@ -27,6 +27,7 @@ from securestack.core.result import ScanResult
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
 from securestack.reports.encoding import encode_json
+from securestack.reports.priorities import as_they_come, priority_record
 from securestack.reports.rule_text import plain, rule_markdown
 from securestack.reports.words import can_be_replayed, outcome_sentence, place, replay_command
 
@@ -59,8 +60,11 @@ def sarif_chunks(result: ScanResult) -> Iterator[str]:
         yield f'"{name}": {encode_json(value)},\n'
     yield '"results": ['
     separator = "\n"
-    for finding in result.findings:
-        yield separator + encode_json(_result(result, finding, rule_index, origins))
+    for finding, priority in as_they_come(result):
+        told = _result(result, finding, rule_index, origins)
+        told["rank"] = priority.score  # section 3.27.25
+        told["properties"]["priority"] = priority_record(priority)
+        yield separator + encode_json(told)
         separator = ",\n"
     yield "\n]\n}]\n}\n"
 

@@ -14,11 +14,14 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from securestack.assessment.priority.findings import Prioritised
+from securestack.assessment.priority.reason import Priority, PriorityLevel
 from securestack.core.events import NoticeLevel, Outcome
 from securestack.core.finding import Finding
 from securestack.core.result import ScanResult
 from securestack.core.rule import Rule
 from securestack.core.severity import Confidence, Severity
+from securestack.reports.priorities import in_order, short_priority
 from securestack.reports.rule_text import plain
 from securestack.reports.visible import visible, visible_line
 from securestack.reports.words import (
@@ -73,32 +76,36 @@ def _parts(result: ScanResult) -> Iterator[RenderableType]:
     if result.outcome is not Outcome.COMPLETED:
         style = "bold red" if result.outcome is Outcome.FAILED else "bold yellow"
         yield _prose(outcome_sentence(result), style=style)
-    current: Severity | None = None
-    for rule, severity, findings in _groups(result):
-        if severity is not current:
-            yield Text(f"\n {severity.value.upper()} ", style=STYLES[severity])
-            current = severity
-        yield from _group(rule, findings)
+    current: PriorityLevel | None = None
+    ordered = in_order(result)
+    for rule, level, findings in _groups(result, ordered):
+        if level is not current:
+            yield Text(f"\n {level.value.upper()} ", style=STYLES[Severity(level.value)])
+            current = level
+        yield from _group(result, rule, findings)
     if not result.findings and result.outcome is not Outcome.FAILED:
         yield _prose("\nNothing was found by the checks that ran.", style="green")
     yield from _coverage(result)
     yield from _summary(result)
-    yield from _next_steps(result)
+    yield from _next_steps(ordered)
 
 
-def _groups(result: ScanResult) -> Iterator[tuple[Rule, Severity, list[Finding]]]:
-    groups: dict[tuple[Severity, str], list[Finding]] = {}
-    for finding in result.by_severity():
-        groups.setdefault((result.severity(finding), finding.rule_id), []).append(finding)
-    for (severity, rule_id), findings in groups.items():
-        yield result.rules[rule_id], severity, findings
+def _groups(
+    result: ScanResult, ordered: list[Prioritised]
+) -> Iterator[tuple[Rule, PriorityLevel, list[Prioritised]]]:
+    """Yield the findings by level of priority and, in it, by rule; the rule with the most pressing one first."""
+    groups: dict[tuple[PriorityLevel, str], list[Prioritised]] = {}
+    for one in ordered:
+        groups.setdefault((one.priority.level, one.finding.rule_id), []).append(one)
+    for (level, rule_id), findings in groups.items():
+        yield result.rules[rule_id], level, findings
 
 
-def _group(rule: Rule, findings: list[Finding]) -> Iterator[RenderableType]:
+def _group(result: ScanResult, rule: Rule, findings: list[Prioritised]) -> Iterator[RenderableType]:
     weaknesses = "".join(f"  CWE-{number}" for number in rule.cwe)
     yield Text("\n").append(visible_line(rule.title), "bold").append(f"  {rule.id}{weaknesses}", "dim")
-    for finding in findings[:_FINDINGS_PER_RULE]:
-        yield from _finding(finding)
+    for finding, priority in findings[:_FINDINGS_PER_RULE]:
+        yield from _finding(finding, result.severity(finding), priority)
     if (rest := len(findings) - _FINDINGS_PER_RULE) > 0:
         yield Text(f"  … and {counted(rest, 'more place')}; the HTML and JSON reports show all", style="dim")
     fix = _FIRST_SENTENCE.match(plain(rule.fix))
@@ -106,7 +113,7 @@ def _group(rule: Rule, findings: list[Finding]) -> Iterator[RenderableType]:
         yield _prose(" ".join(f"Fix: {visible(fix[0])}".split()), indent=2, style="green")
 
 
-def _finding(finding: Finding) -> Iterator[RenderableType]:
+def _finding(finding: Finding, severity: Severity, priority: Priority) -> Iterator[RenderableType]:
     location = finding.location
     line = Text("  • ").append(visible_line(location.where), "cyan")
     if where := place(location):
@@ -114,7 +121,10 @@ def _finding(finding: Finding) -> Iterator[RenderableType]:
     yield line
     yield _prose(visible_line(finding.summary), indent=4)
     sure = "" if finding.confidence is Confidence.CERTAIN else f", {finding.confidence.value}"
-    yield Text(f"    {short_fingerprint(visible_line(finding.fingerprint))}{sure}", style="dim")
+    mark = short_fingerprint(visible_line(finding.fingerprint))
+    yield _prose(
+        f"{mark}, severity {severity.value}{sure}, {short_priority(priority)}", indent=4, style="dim"
+    )
 
 
 def _coverage(result: ScanResult) -> Iterator[RenderableType]:
@@ -134,7 +144,7 @@ def _coverage(result: ScanResult) -> Iterator[RenderableType]:
 
 
 def _summary(result: ScanResult) -> Iterator[RenderableType]:
-    line = Text("\n")
+    line = Text("\nBy severity: " if result.findings else "\n")
     for severity, count in severity_counts(result).items():
         line.append(f"{count} {severity.value}", STYLES[severity] if count else "dim").append("   ")
     yield line
@@ -143,10 +153,10 @@ def _summary(result: ScanResult) -> Iterator[RenderableType]:
     yield Text(effort(result) + checks, style="dim")
 
 
-def _next_steps(result: ScanResult) -> Iterator[RenderableType]:
-    if not result.findings:
+def _next_steps(ordered: list[Prioritised]) -> Iterator[RenderableType]:
+    if not ordered:
         return
-    worst = result.by_severity()[0]
+    worst = ordered[0].finding
     steps = {
         "securestack report --output report.html": _PROOFS[can_be_replayed(worst)],
         f"securestack rules {shlex.quote(visible_line(worst.rule_id))}": "what it is and how to fix it, with examples",

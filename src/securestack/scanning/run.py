@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from securestack import __version__
+from securestack.assessment.priority.findings import prioritise
 from securestack.core.context import ScanContext
 from securestack.core.events import CheckStatus, Event, FindingFound, Notice, Outcome, Progress, ScanStatus
 from securestack.core.finding import Finding
@@ -117,4 +118,4 @@ class _Collected:
                 packages=self._packages,
             ),
         )
-        return msgspec.structs.replace(result, findings=tuple(result.by_severity()))
+        return msgspec.structs.replace(result, findings=tuple(one.finding for one in prioritise(result)))

@@ -77,7 +77,7 @@ def test_what_resembles_exploited_flaws_comes_before_what_does_not() -> None:
 
 def test_terms_are_grouped_and_told_in_words() -> None:
     told = {reason.name: reason for reason in prioritise_subject(VPN).reasons}
-    assert set(told) <= {"words", "attack vector", "privileges", "impact", "weakness", "product"}
+    assert set(told) <= {"words", "attack vector", "privileges", "impact", "weakness", "product", "phrases"}
     assert "no privileges needed" in told["privileges"].detail
     assert told["privileges"].points > 0
     assert {reason.source for reason in told.values()} == {"model"}

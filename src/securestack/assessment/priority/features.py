@@ -12,19 +12,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from securestack.assessment.cvss.vector import CvssError, Vector, read_vector
+from securestack.assessment.priority.phrases import phrases_in
 from securestack.assessment.priority.statements import TELLING, without_statements
 from securestack.assessment.priority.subject import Subject
 from securestack.assessment.words import terms
 
-WORDS, VECTOR, PRIVILEGES, IMPACT, WEAKNESS, PRODUCT = (
+WORDS, PHRASES, VECTOR, PRIVILEGES, IMPACT, WEAKNESS, PRODUCT = (
     "words",
+    "phrases",
     "attack vector",
     "privileges",
     "impact",
     "weakness",
     "product",
 )
-GROUPS = (WORDS, VECTOR, PRIVILEGES, IMPACT, WEAKNESS, PRODUCT)
+GROUPS = (WORDS, PHRASES, VECTOR, PRIVILEGES, IMPACT, WEAKNESS, PRODUCT)
 
 _METRIC_GROUPS = {
     **dict.fromkeys(("AV", "AC"), VECTOR),
@@ -44,8 +46,9 @@ class Features(NamedTuple):
     metrics: tuple[
         tuple[str, str], ...
     ]  # (group, feature), such as ("privileges", "PR:N"); empty without a vector
-    weaknesses: tuple[str, ...]  # such as "CWE-79"
+    weaknesses: tuple[str, ...]  # such as "CWE-79", and "CWE-79 AV:N/PR:N/UI:R" where the vector is known
     product: tuple[str, ...]  # the vendor as "vendor:apache", words of the product's name as "product:tomcat"
+    phrases: tuple[str, ...]  # what the text says, in whatever wording, such as "without logging in"
 
 
 def features(subject: Subject, vector: Vector | None, *, stated_exploited: bool) -> Features:
@@ -53,11 +56,13 @@ def features(subject: Subject, vector: Vector | None, *, stated_exploited: bool)
     texts = subject.title, subject.description
     if stated_exploited:
         texts = without_statements(subject.title), without_statements(subject.description)
+    found = terms(texts, TELLING)
     return Features(
-        terms(texts, TELLING),
+        found,
         metric_features(vector) if vector else (),
-        tuple(f"CWE-{number}" for number in subject.cwe),
+        weakness_features(subject.cwe, vector),
         product_features(subject.vendor, subject.product),
+        phrases_in(found),
     )
 
 
@@ -81,6 +86,16 @@ def _metric_features(metrics: tuple[tuple[str, str], ...]) -> tuple[tuple[str, s
     found = [(_METRIC_GROUPS[name], f"{name}:{value}") for name, value in metrics]
     everything = all(dict(metrics)[name] == "H" for name in ("C", "I", "A"))
     return (*found, (IMPACT, f"CIA:{'all high' if everything else 'not all high'}"))
+
+
+def weakness_features(numbers: tuple[int, ...], vector: Vector | None) -> tuple[str, ...]:
+    """Return the CWEs, each alone and together with what an attacker needs: one kind of flaw differs by that."""
+    found = [f"CWE-{number}" for number in numbers]
+    if vector is None or not found:
+        return tuple(found)
+    metrics = vector.common
+    needed = "/".join(f"{name}:{metrics[name]}" for name in ("AV", "PR", "UI") if name in metrics)
+    return (*found, *(f"{one} {short}" for one in found for short in (needed, f"PR:{metrics['PR']}")))
 
 
 @functools.lru_cache(maxsize=8192)

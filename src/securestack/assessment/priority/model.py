@@ -16,6 +16,7 @@ import msgspec
 
 from securestack.assessment.priority.features import (
     GROUPS,
+    PHRASES,
     PRODUCT,
     WEAKNESS,
     WORDS,
@@ -73,7 +74,11 @@ class LinearModel:
         for group, feature in features.metrics:
             weight = self._others[group].get(feature, 0.0) * scale
             by_group.setdefault(group, []).append((feature, weight))
-        for group, names in ((WEAKNESS, features.weaknesses), (PRODUCT, features.product)):
+        for group, names in (
+            (PHRASES, features.phrases),
+            (WEAKNESS, features.weaknesses),
+            (PRODUCT, features.product),
+        ):
             weights = self._others[group]
             by_group[group] = [(name, weights[name] * scale) for name in names if name in weights]
         for group in GROUPS:

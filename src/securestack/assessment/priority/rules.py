@@ -15,7 +15,7 @@ from securestack.core.severity import Confidence
 
 MEASURED, JUDGEMENT = "measured", "judgement"
 
-_WEEK, _YEAR = 7, 365
+WEEK, YEAR = 7, 365  # days
 _EPSS_FLOOR, _EPSS_USUAL = 0.0005, 0.01
 
 
@@ -42,10 +42,10 @@ def _applying(subject: Subject, policy: Policy, stated: bool) -> Iterator[tuple[
     if known.fix_available:
         yield "fix available", policy.fix_available, "a version without it exists", JUDGEMENT
     if known.age_days is not None and known.age_days >= 0:
-        if known.age_days <= _WEEK:
-            yield "age", policy.first_week, f"published {known.age_days} days ago", MEASURED
-        elif known.age_days > _YEAR and not known.known_exploited:
-            yield "age", policy.after_a_year, f"published {known.age_days:,} days ago", MEASURED
+        if known.age_days <= WEEK:
+            yield "age", policy.first_week, "published within the last seven days", MEASURED
+        elif known.age_days > YEAR and not known.known_exploited:
+            yield "age", policy.after_a_year, "published more than a year ago", MEASURED
 
 
 _PROOF = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from securestack.assessment.cvss.vector import Vector
 from securestack.assessment.priority.features import Features, features, vector_of
 from securestack.assessment.priority.model import Contribution, LinearModel, shipped_model
@@ -57,37 +59,80 @@ def prioritise_subject(
     """
     model = model or shipped_model()
     vector = vector_of(subject)
-    stated = states_exploitation(subject.title, subject.description)
-    reasons: list[Reason]
-    percentile: float | None = None
-    if subject.severity is not None and not subject.cve:
-        basis, base = Basis.SEVERITY, 0.0
-        points = policy.of_severity(subject.severity)
-        reasons = [Reason("severity", points, f"the scanner calls it {subject.severity.value}", JUDGEMENT)]
+    stated = stated_exploited(subject)
+    if starts_from_severity(subject):
         certainty, missing = _certainty_of_finding(subject)
+        start = Start(Basis.SEVERITY, 0.0, (), None, certainty, missing)
     else:
-        basis, base = Basis.MODEL, model.header.base
         seen = features(subject, vector, stated_exploited=stated)
-        reasons = [_model_reason(told) for told in model.contributions(seen)]
-        if reasons:
-            percentile = model.percentile(base + sum(reason.points for reason in reasons))
+        told = tuple(_model_reason(one) for one in model.contributions(seen))
+        points = model.header.base + sum(reason.points for reason in told)
         certainty, missing = _certainty(subject, vector, seen, model)
+        start = Start(
+            Basis.MODEL,
+            model.header.base,
+            told,
+            model.percentile(points) if told else None,
+            certainty,
+            missing,
+        )
+    return _summed(start, subject, vector, policy, model.version)
+
+
+def with_policy(priority: Priority, subject: Subject, policy: Policy) -> Priority:
+    """Return what a priority is under another policy; neither the texts of its subject nor the model are needed."""
+    told = tuple(reason for reason in priority.reasons if reason.source == MODEL)
+    start = Start(
+        priority.basis, priority.base, told, priority.percentile, priority.certainty, priority.missing
+    )
+    return _summed(start, subject, vector_of(subject), policy, priority.model)
+
+
+def stated_exploited(subject: Subject) -> bool:
+    """Return whether the subject's text says that it is exploited."""
+    if subject.stated_exploited is not None:
+        return subject.stated_exploited
+    return states_exploitation(subject.title, subject.description)
+
+
+def starts_from_severity(subject: Subject) -> bool:
+    """Return whether a subject is a scanner's finding and no published vulnerability."""
+    return subject.severity is not None and not subject.cve
+
+
+class Start(NamedTuple):
+    """What a score starts from, before the rules."""
+
+    basis: Basis
+    base: float
+    reasons: tuple[Reason, ...]
+    percentile: float | None
+    certainty: Certainty
+    missing: tuple[str, ...]
+
+
+def _summed(start: Start, subject: Subject, vector: Vector | None, policy: Policy, version: str) -> Priority:
+    stated = stated_exploited(subject)
+    reasons = list(start.reasons)
+    if start.basis is Basis.SEVERITY and subject.severity is not None:
+        points = policy.of_severity(subject.severity)
+        reasons.append(Reason("severity", points, f"it is rated {subject.severity.value}", JUDGEMENT))
     reasons += rule_reasons(subject, policy, stated_exploited=stated)
-    reasons.sort(key=lambda reason: -abs(reason.points))
-    total = round(base + sum(reason.points for reason in reasons), 2)
+    reasons.sort(key=lambda reason: (-abs(reason.points), reason.name))
+    total = round(start.base + sum(reason.points for reason in reasons), 2)
     score = min(max(total, 0.0), 100.0)
     return Priority(
         score,
         total,
         level_of(score),
-        basis,
-        base,
+        start.basis,
+        start.base,
         tuple(reasons),
         decide(subject, vector, stated_exploited=stated),
-        certainty,
-        missing,
-        percentile,
-        model.version,
+        start.certainty,
+        start.missing,
+        start.percentile,
+        version,
         policy.version,
     )
 

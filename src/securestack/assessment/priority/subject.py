@@ -48,7 +48,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to be prioritised. Every text may be empty; nothing here has to be well-formed.
 
-    A `severity` and `confidence` are a scanner's own word on a finding; a published vulnerability has none.
+    A `severity` and `confidence` are a scanner's own word on a finding; a published vulnerability has none. Whether its
+    text says that it is exploited is looked for in the text, unless `stated_exploited` tells it.
     """
 
     title: str = ""
@@ -60,4 +61,5 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     cve: str = ""
     severity: Severity | None = None
     confidence: Confidence | None = None
+    stated_exploited: bool | None = None
     circumstances: Circumstances = Circumstances()
