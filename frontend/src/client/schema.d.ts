@@ -7275,7 +7275,10 @@ export interface operations {
     findings_statistics: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
             path: {
                 project_id: string;
             };
@@ -7341,7 +7344,10 @@ export interface operations {
     findings_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
             path: {
                 finding_id: string;
             };
@@ -7486,7 +7492,10 @@ export interface operations {
     findings_merge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
             path: {
                 finding_id: string;
             };
@@ -7711,7 +7720,10 @@ export interface operations {
     findings_get_view: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
             path: {
                 view_id: string;
             };

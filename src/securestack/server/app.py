@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from securestack import __version__
 from securestack.server.accounts.authentication import Authentication
 from securestack.server.interface import Interface
-from securestack.server.kit import dispatch, health, problems
+from securestack.server.kit import dispatch, health, problems, query_models
 from securestack.server.kit.description import describe, operation_id
 from securestack.server.kit.frame import BodyLimit, RequestFrame
 from securestack.server.kit.platform import Platform
@@ -49,6 +49,7 @@ def create_app(settings: Settings, *, extra_routers: tuple[APIRouter, ...] = ())
         app.include_router(router, prefix="/api/v1")
     describe(app)
     dispatch.install(app)
+    query_models.install()
     app.add_middleware(Interface)
     if settings.cors_origins:
         app.add_middleware(

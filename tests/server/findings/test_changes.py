@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from securestack.core.location import PackageLocation
 from securestack.core.severity import Severity
 from securestack.server.findings.service import expire_accepted
 from securestack.server.kit.clock import now
@@ -51,6 +52,29 @@ def test_a_finding_is_shown_with_all_that_is_known(settings: Settings) -> None:
         merge = (await server.get(f"{path}/merge", caller=people["viewer"].headers)).json()
         assert merge["fingerprint"] == "fp-a"
         assert {"name": "parameter", "value": "q"} in merge["parts"]
+
+    serve(settings, story)
+
+
+def test_why_observations_of_a_package_are_one(settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        project, people = await a_project(server)
+        place = PackageLocation(
+            purl="pkg:npm/left-pad@1.0.0",
+            name="left-pad",
+            version="1.0.0",
+            ecosystem="npm",
+            path="package-lock.json",
+        )
+        await see(server, project, finding("a", location=place))
+        headers = people["owner"].headers
+        items = (await server.get(f"/api/v1/projects/{project}/findings", caller=headers)).json()["items"]
+        path = f"/api/v1/findings/{items[0]['id']}/merge"
+        answer = await server.get(path, caller=headers)
+        assert {"name": "name", "value": "left-pad"} in answer.json()["parts"]
+        assert "version may change" in answer.json()["explanation"]
+        known = {**headers, "If-None-Match": answer.headers["etag"]}
+        assert (await server.get(path, caller=known)).status_code == 304
 
     serve(settings, story)
 

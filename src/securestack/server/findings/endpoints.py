@@ -139,7 +139,7 @@ async def count_of_project(
 @router.get(
     "/projects/{project_id}/findings/statistics",
     response_model=FindingStatistics,
-    responses=declared(403, 404),
+    responses=declared(304, 403, 404),
     operation_id="findings_statistics",
     summary="Show how a project stands",
 )
@@ -172,7 +172,7 @@ async def change_many(
 @router.get(
     "/findings/{finding_id}",
     response_model=FindingDetail,
-    responses=declared(403, 404),
+    responses=declared(304, 403, 404),
     operation_id="findings_get",
     summary="Get a finding",
 )
@@ -181,8 +181,7 @@ async def get(
 ) -> Response:
     """Return a finding with its rule, its evidence and its history."""
     async with platform.database.read(caller) as reader:
-        await _require(reader, caller, finding_id, Right.FINDING_READ)
-        finding = await reading.detail(reader, finding_id)
+        finding = await reading.detail(reader, caller, finding_id)
     return tagged(request, json_response(finding), version=finding["version"])
 
 
@@ -206,7 +205,7 @@ async def change(
         access = await _require(session, caller, finding_id, Right.FINDING_TRIAGE)
         await service.change_finding(session, caller, access, finding_id, body, if_match)
     async with platform.database.read() as reader:
-        finding = await reading.detail(reader, finding_id)
+        finding = await reading.detail(reader, caller, finding_id)
     return tagged(request, json_response(finding), version=finding["version"])
 
 
@@ -260,7 +259,7 @@ async def history(
 @router.get(
     "/findings/{finding_id}/merge",
     response_model=Merge,
-    responses=declared(403, 404),
+    responses=declared(304, 403, 404),
     operation_id="findings_merge",
     summary="Explain why observations are one finding",
 )
@@ -269,8 +268,7 @@ async def merge(
 ) -> Response:
     """Return what the fingerprint is made of, and which scans and imports saw the finding when."""
     async with platform.database.read(caller) as reader:
-        await _require(reader, caller, finding_id, Right.FINDING_READ)
-        return tagged(request, json_response(await reading.merge(reader, finding_id)))
+        return tagged(request, json_response(await reading.merge(reader, caller, finding_id)))
 
 
 async def _require(

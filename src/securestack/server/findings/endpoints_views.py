@@ -90,7 +90,7 @@ async def create(
 @router.get(
     "/{view_id}",
     response_model=SavedView,
-    responses=declared(403, 404),
+    responses=declared(304, 403, 404),
     operation_id="findings_get_view",
     summary="Get a saved view",
 )

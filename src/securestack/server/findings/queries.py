@@ -17,9 +17,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from securestack.server.findings.queries_filter import OVERDUE, PRIORITY_LEVEL, SEVERITY_WORDS, Condition
 from securestack.server.findings.schemas import FindingQuery
+from securestack.server.kit.caller import Caller
 from securestack.server.kit.database import Reader
 from securestack.server.kit.pages import Order, PageQuery, keyset
-from securestack.server.teams.permissions import Visible, all_rows, first_row
+from securestack.server.teams.permissions import (
+    ACCESS_CONDITION,
+    ACCESS_JOIN,
+    Visible,
+    access_arguments,
+    first_row,
+)
 
 ORDERS = {
     "severity": Order("f.severity", "smallint"),
@@ -77,18 +84,6 @@ SELECT (SELECT count(*) FROM ({page}) f) = {walk} AS more,
 _RARE_WORDS = " AND f.id = ANY(ARRAY(SELECT w.finding_id FROM finding_words w WHERE {words}))"
 _FREQUENT_WORDS = " AND (f.id IN (SELECT w.finding_id FROM finding_words w WHERE {words})) IS TRUE"
 
-_DETAIL = f"""
-SELECT {_ITEM.replace("left(f.summary, 300) AS summary", "f.summary")},
-    f.location AS place, f.fingerprint, {SEVERITY_WORDS}[f.rule_severity + 1] AS rule_severity, f.severity_by_person,
-    f.due_by_person, f.state_reason, f.state_changed_at, f.accepted_until, f.fixed_at, f.updated_at,
-    r.title AS rule_title, {SEVERITY_WORDS}[r.severity + 1] AS rule_own_severity, r.cwe AS rule_cwe,
-    r.texts AS rule_texts, r.origin AS rule_origin, e.evidence
-FROM findings f {_NAMES}
-LEFT JOIN rules r ON r.project_id = f.project_id AND r.id = f.rule_id
-LEFT JOIN finding_evidence e ON e.finding_id = f.id
-WHERE f.id = $1
-"""
-
 _SEEN_BY = f"""
 SELECT o.scan_id, CASE WHEN s.id IS NOT NULL THEN 'scan' WHEN i.id IS NOT NULL THEN 'import' ELSE 'forgotten' END AS kind,
     coalesce(s.scanner, nullif(i.tool, ''), i.format) AS tool, o.observed_at,
@@ -101,6 +96,21 @@ _HISTORY = """
 SELECT v.id, v.kind, v.at, CASE WHEN v.user_id IS NOT NULL THEN jsonb_build_object('id', v.user_id, 'name', u.name) END AS "user",
     v.scan_id, v.before, v.after, v.text
 FROM finding_events v LEFT JOIN users u ON u.id = v.user_id
+"""
+
+_DETAIL = f"""
+SELECT {_ITEM.replace("left(f.summary, 300) AS summary", "f.summary")},
+    f.location AS place, f.fingerprint, {SEVERITY_WORDS}[f.rule_severity + 1] AS rule_severity, f.severity_by_person,
+    f.due_by_person, f.state_reason, f.state_changed_at, f.accepted_until, f.fixed_at, f.updated_at,
+    r.title AS rule_title, {SEVERITY_WORDS}[r.severity + 1] AS rule_own_severity, r.cwe AS rule_cwe,
+    r.texts AS rule_texts, r.origin AS rule_origin, e.evidence,
+    (SELECT coalesce(json_agg(h), '[]') FROM ({_HISTORY} WHERE v.finding_id = $1 ORDER BY v.id DESC LIMIT $5) h) AS history,
+    (SELECT coalesce(json_agg(o), '[]') FROM ({_SEEN_BY.replace("$2", "$6")}) o) AS seen_by,
+    p.team_id, m.role AS project_role, p.archived_at IS NOT NULL AS project_archived
+FROM findings f {_NAMES} {ACCESS_JOIN}
+LEFT JOIN rules r ON r.project_id = f.project_id AND r.id = f.rule_id
+LEFT JOIN finding_evidence e ON e.finding_id = f.id
+WHERE f.id = $1 AND {ACCESS_CONDITION}
 """
 HISTORY_ORDERS = {"at": Order("v.at", "timestamptz")}
 """What a history can be sorted by."""
@@ -184,20 +194,14 @@ async def _with_words(
     return await reader.fetch(asked.shown(asked.page(condition.sql + words)), *arguments)
 
 
-async def read_finding(source: Reader | AsyncSession, finding_id: uuid.UUID) -> Any | None:
-    """Return everything of one finding but its history."""
-    return await first_row(source, _DETAIL, finding_id)
+async def read_finding(
+    reader: Reader, caller: Caller, finding_id: uuid.UUID, *, history: int, seen_by: int
+) -> Any | None:
+    """Return everything of one finding, with so much of its history and of who saw it, and what `access_of` judges.
 
-
-async def seen_by(reader: Reader, finding_id: uuid.UUID, limit: int) -> Sequence[Any]:
-    """Return the scans and imports that saw a finding, newest first."""
-    return await reader.fetch(_SEEN_BY, finding_id, limit)
-
-
-async def newest_history(source: Reader | AsyncSession, finding_id: uuid.UUID, limit: int) -> Sequence[Any]:
-    """Return what happened to a finding last, newest first."""
-    sql = f"{_HISTORY} WHERE v.finding_id = $1 ORDER BY v.id DESC LIMIT {limit}"
-    return await all_rows(source, sql, finding_id)
+    None where it is missing or foreign. One statement: each costs both sides more than what it reads.
+    """
+    return await reader.fetch_one(_DETAIL, finding_id, *access_arguments(caller), history, seen_by)
 
 
 async def history_entry(session: AsyncSession, event_id: uuid.UUID) -> Any | None:

@@ -11,8 +11,10 @@ import msgspec
 from securestack.core.severity import Severity
 from securestack.server.findings import queries, queries_facets
 from securestack.server.findings.queries_filter import Condition
+from securestack.server.kit.caller import Caller
 from securestack.server.kit.database import Reader
 from securestack.server.kit.schemas import row_dict
+from securestack.server.teams.permissions import Right, access_of
 
 _HISTORY_SHOWN = 50
 _SEEN_BY_SHOWN = 20
@@ -20,16 +22,17 @@ _MERGE_SHOWN = 200
 _SEVERITIES = tuple(Severity)
 
 
-async def detail(reader: Reader, finding_id: uuid.UUID) -> dict[str, Any]:
-    """Return one finding, which is there, with all that is around it."""
-    row = await queries.read_finding(reader, finding_id)
+async def detail(reader: Reader, caller: Caller, finding_id: uuid.UUID) -> dict[str, Any]:
+    """Return one finding with all that is around it. Raises the problems of `access_of`."""
+    row = await queries.read_finding(
+        reader, caller, finding_id, history=_HISTORY_SHOWN, seen_by=_SEEN_BY_SHOWN
+    )
+    access_of(caller, row, Right.FINDING_READ, "The finding")
     assert row is not None
     finding = row_dict(row)
+    for name in ("team_id", "project_role", "project_archived"):
+        del finding[name]
     finding["rule"] = _rule(finding)
-    finding["history"] = [
-        row_dict(one) for one in await queries.newest_history(reader, finding_id, _HISTORY_SHOWN)
-    ]
-    finding["seen_by"] = [row_dict(one) for one in await queries.seen_by(reader, finding_id, _SEEN_BY_SHOWN)]
     return finding
 
 
@@ -48,9 +51,10 @@ def _rule(finding: dict[str, Any]) -> dict[str, Any]:
     return {**(msgspec.json.decode(texts) if texts is not None else {}), **told}
 
 
-async def merge(reader: Reader, finding_id: uuid.UUID) -> dict[str, Any]:
-    """Return why the observations of a finding were taken for one."""
-    row = await queries.read_finding(reader, finding_id)
+async def merge(reader: Reader, caller: Caller, finding_id: uuid.UUID) -> dict[str, Any]:
+    """Return why the observations of a finding were taken for one. Raises the problems of `access_of`."""
+    row = await queries.read_finding(reader, caller, finding_id, history=0, seen_by=_MERGE_SHOWN)
+    access_of(caller, row, Right.FINDING_READ, "The finding")
     assert row is not None
     place = msgspec.json.decode(row["place"])
     parts = [("project", str(row["project_name"])), ("rule", row["rule_id"])]
@@ -62,13 +66,14 @@ async def merge(reader: Reader, finding_id: uuid.UUID) -> dict[str, Any]:
         "times_seen": row["times_seen"],
         "first_seen_at": row["first_seen_at"],
         "last_seen_at": row["last_seen_at"],
-        "seen_by": [row_dict(one) for one in await queries.seen_by(reader, finding_id, _MERGE_SHOWN)],
+        "seen_by": row["seen_by"],
     }
 
 
 _PARTS = {
     "http": ("method", "url", "position", "parameter"),
     "code": ("path", "symbol", "line"),
+    "package": ("ecosystem", "name", "path"),
     "named": ("kind", "name"),
 }
 _OTHERWISE = "Each of these observations carried the same fingerprint, so they are one finding."
@@ -77,6 +82,8 @@ _EXPLANATIONS = {
     "and, for flaws of a whole site, the page do not count.",
     "code": f"{_OTHERWISE} It is the tool's own where it gave one, otherwise it is made of the rule, the file and the text "
     "around the place, so that the line may move.",
+    "package": f"{_OTHERWISE} It is made of the flaw, whatever it is called, the package and the file that names it; the "
+    "version may change.",
 }
 
 

@@ -177,9 +177,15 @@ class Visible(msgspec.Struct, frozen=True):
     arguments: list[Any]
 
 
-_ACCESS = """SELECT p.id, p.team_id, m.role, p.archived_at IS NOT NULL AS archived FROM projects p
-LEFT JOIN memberships m ON m.team_id = p.team_id AND m.user_id = $2
-WHERE p.id = $1 AND (m.role IS NOT NULL OR $3) AND ($4::uuid IS NULL OR p.id = $4)"""
+ACCESS_COLUMNS = (
+    "p.id AS project_id, p.team_id, m.role AS project_role, p.archived_at IS NOT NULL AS project_archived"
+)
+ACCESS_JOIN = "LEFT JOIN memberships m ON m.team_id = p.team_id AND m.user_id = $2"
+ACCESS_CONDITION = "(m.role IS NOT NULL OR $3) AND ($4::uuid IS NULL OR p.id = $4)"
+"""The pieces of a statement that reads something of a project `p` and proves the right to it in one: its `$2` to `$4` are
+`access_arguments`, and the row that comes back, or None, goes to `access_of`."""
+
+_ACCESS = f"SELECT {ACCESS_COLUMNS} FROM projects p {ACCESS_JOIN} WHERE p.id = $1 AND {ACCESS_CONDITION}"  # noqa: S608
 
 
 async def require_project(
@@ -200,20 +206,24 @@ async def require_project(
     Raises the problem `not-found` for what is missing or foreign, `forbidden` for what the caller may read but not do
     this to, and `project-archived` (409) where the right changes something in an archived project.
     """
+    sql = _ACCESS.replace("$1", project_sql)
+    row = await first_row(source, sql, project_id, *access_arguments(caller))
+    return access_of(caller, row, right, what)
+
+
+def access_arguments(caller: Caller) -> tuple[Any, ...]:
+    """Return `$2` to `$4` of a statement with `ACCESS_CONDITION`."""
     bound = _bound_project(caller)
-    row = await first_row(
-        source,
-        _ACCESS.replace("$1", project_sql),
-        project_id,
-        caller.user_id,
-        caller.user_id is None and bound is not None,
-        bound,
-    )
-    role = _role(row)
+    return caller.user_id, caller.user_id is None and bound is not None, bound
+
+
+def access_of(caller: Caller, row: Any | None, right: Right, what: str) -> ProjectAccess:
+    """Return what the row of a statement with `ACCESS_COLUMNS` lets its caller do, or raise as `require_project` does."""
+    role = Role(row["project_role"]) if row is not None and row["project_role"] is not None else None
     rights = _narrowed(caller, _project_rights(role)) if row is not None else frozenset()
     if row is None or Right.PROJECT_READ not in rights:
         raise not_found(what)
-    access = ProjectAccess(row["id"], row["team_id"], role, rights, row["archived"])
+    access = ProjectAccess(row["project_id"], row["team_id"], role, rights, row["project_archived"])
     access.require(right)
     return access
 
