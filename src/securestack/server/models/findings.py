@@ -186,6 +186,7 @@ class Finding(Base):
     accepted_until: Mapped[datetime | None]
     fixed_at: Mapped[datetime | None]
     priority: Mapped[Small] = mapped_column(default=0)
+    priority_key: Mapped[bytes | None]  # of what explains it; see models/priorities.py
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[Updated]
 

@@ -152,6 +152,7 @@ def upgrade() -> None:
         sa.Column("accepted_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("priority", sa.SmallInteger(), nullable=False),
+        sa.Column("priority_key", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("priority BETWEEN 0 AND 100", name=op.f("findings_priority_check")),
