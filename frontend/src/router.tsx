@@ -91,6 +91,12 @@ const scan = createRoute({
   path: "/scans/$scanId",
   component: lazyRouteComponent(() => import("./features/scans/ScanPage"), "ScanPage"),
 });
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: "/account",
+  validateSearch: (search): { part?: "profile" | "security" | "keys" } => ({ part: search.part === "security" || search.part === "keys" ? search.part : undefined }),
+  component: lazyRouteComponent(() => import("./features/profile/AccountPage"), "AccountPage"),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -108,6 +114,7 @@ export const router = createRouter({
       finding,
       scans,
       scan,
+      account,
     ]),
   ]),
   defaultPreload: "intent",
