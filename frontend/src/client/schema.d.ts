@@ -892,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * Start a scan
-         * @description Start a scan of a target that is proven to be yours. It waits until its project may run another.
+         * @description Start a scan of a target that is proven to be yours, or was uploaded. It waits until its project may run another.
          */
         post: operations["scans_create"];
         delete?: never;
@@ -995,6 +995,28 @@ export interface paths {
         get: operations["scans_compare"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start several scans
+         * @description Start scans of several targets, and of files that come with the request. Each has a result of its own.
+         *
+         *     A project runs as many at once as it allows; the others wait.
+         */
+        post: operations["scans_create_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2231,6 +2253,30 @@ export interface components {
             more_faults: number;
         };
         /**
+         * Batch
+         * @description Several scans to be started at once; what cannot be started does not keep the others from it.
+         */
+        Batch: {
+            /** Scans */
+            scans: (components["schemas"]["NewWebScan"] | components["schemas"]["NewDependencyScan"] | components["schemas"]["UploadToScan"])[];
+        };
+        /**
+         * BatchAnswer
+         * @description What became of a batch, in its order.
+         */
+        BatchAnswer: {
+            /** Items */
+            items: components["schemas"]["BatchResult"][];
+        };
+        /**
+         * BatchResult
+         * @description What became of one scan of a batch: the scan, or the problem that kept it from being started.
+         */
+        BatchResult: {
+            scan: components["schemas"]["ScanDetail"] | null;
+            problem: components["schemas"]["ProblemDocument"] | null;
+        };
+        /**
          * BulkChange
          * @description A change of many findings of a project: those with these ids, or all that a filter finds.
          */
@@ -2489,6 +2535,23 @@ export interface components {
          */
         DecidedState: "open" | "confirmed" | "false-positive" | "accepted" | "fixed" | "reopened";
         /**
+         * DependencyScanSettings
+         * @description How a dependency scan goes about its work.
+         */
+        DependencyScanSettings: {
+            /**
+             * Development
+             * @description Look up packages that are needed only for building and testing as well.
+             * @default true
+             */
+            development?: boolean;
+            /**
+             * Upload Id
+             * @description The upload of the target to look at; without one the newest.
+             */
+            upload_id?: string | null;
+        };
+        /**
          * Device
          * @description A device on which one is logged in.
          */
@@ -2597,16 +2660,21 @@ export interface components {
         };
         /**
          * Facets
-         * @description How many findings there are of each value.
+         * @description How many findings there are of each value. Values of a filter that is set are counted as if it were not set.
          */
         Facets: {
             /** Total */
             total: number;
             /**
              * Exact
-             * @description False where there are so many that the counts were estimated from a sample of them.
+             * @description False where there are so many that the total was estimated from a sample of them.
              */
             exact: boolean;
+            /**
+             * Estimated
+             * @description The names of all counts here that were estimated; the others are exact.
+             */
+            estimated: string[];
             /** State */
             state: components["schemas"]["FacetValue"][];
             /** Severity */
@@ -2642,6 +2710,19 @@ export interface components {
              * @description The most frequent; `none` for what nobody has.
              */
             assignee: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FieldFault
+         * @description What is wrong with one part of a request.
+         */
+        FieldFault: {
+            /**
+             * Field
+             * @description Where it stands, such as `body.name` or `query.limit`.
+             */
+            field: string;
+            /** Message */
+            message: string;
         };
         /**
          * FileProof
@@ -3434,6 +3515,29 @@ export interface components {
             text: string;
         };
         /**
+         * NewDependencyScan
+         * @description A scan of what was uploaded to a target, to be started.
+         */
+        NewDependencyScan: {
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /**
+             * Scanner
+             * @constant
+             */
+            scanner: "dependencies";
+            options?: components["schemas"]["DependencyScanSettings"];
+            /**
+             * Priority
+             * @description Higher goes first.
+             * @default 0
+             */
+            priority?: number;
+        };
+        /**
          * NewFinding
          * @description A critical or high finding that appeared in the last week and is not dealt with.
          */
@@ -3553,31 +3657,6 @@ export interface components {
             expires_at?: string | null;
         };
         /**
-         * NewScan
-         * @description A scan to be started.
-         */
-        NewScan: {
-            /**
-             * Target Id
-             * Format: uuid
-             */
-            target_id: string;
-            /**
-             * Scanner
-             * @default web
-             * @constant
-             */
-            scanner?: "web";
-            options?: components["schemas"]["WebScanSettings"];
-            credentials?: components["schemas"]["Credentials"];
-            /**
-             * Priority
-             * @description Higher goes first.
-             * @default 0
-             */
-            priority?: number;
-        };
-        /**
          * NewTarget
          * @description Something to scan.
          */
@@ -3633,6 +3712,31 @@ export interface components {
              * @default false
              */
             shared?: boolean;
+        };
+        /**
+         * NewWebScan
+         * @description A web scan to be started.
+         */
+        NewWebScan: {
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /**
+             * Scanner
+             * @default web
+             * @constant
+             */
+            scanner?: "web";
+            options?: components["schemas"]["WebScanSettings"];
+            credentials?: components["schemas"]["Credentials"];
+            /**
+             * Priority
+             * @description Higher goes first.
+             * @default 0
+             */
+            priority?: number;
         };
         /**
          * OpenFindings
@@ -4044,6 +4148,40 @@ export interface components {
          */
         PriorityLevel: "critical" | "high" | "medium" | "low" | "informational";
         /**
+         * ProblemDocument
+         * @description An error (RFC 9457).
+         */
+        ProblemDocument: {
+            /**
+             * Type
+             * @description What kind of problem it is, for programs: `urn:securestack:problem:<word>`.
+             */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /**
+             * Detail
+             * @description What is wrong this time, in a sentence.
+             */
+            detail: string;
+            /**
+             * Faults
+             * @description The faulty parts of the request, where it was invalid.
+             * @default null
+             */
+            faults?: components["schemas"]["FieldFault"][] | null;
+            /**
+             * Request Id
+             * @description Names this request in the log, where the fault is the server's.
+             * @default null
+             */
+            request_id?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Profile
          * @description How thorough a scan is.
          * @enum {string}
@@ -4093,6 +4231,11 @@ export interface components {
              * @default 0
              */
             pages?: number;
+            /**
+             * Packages
+             * @default 0
+             */
+            packages?: number;
             /**
              * Findings
              * @default 0
@@ -4793,6 +4936,11 @@ export interface components {
          */
         ScanState: "queued" | "running" | "completed" | "incomplete" | "failed" | "cancelled";
         /**
+         * ScanToStart
+         * @description A scan to be started: a web scan, or a scan of what was uploaded.
+         */
+        ScanToStart: components["schemas"]["NewWebScan"] | components["schemas"]["NewDependencyScan"];
+        /**
          * Scope
          * @description What an API key may be used for. None does more than the user may whom it belongs to.
          * @enum {string}
@@ -5322,6 +5470,41 @@ export interface components {
          */
         UploadKind: "repository" | "manifest" | "sbom" | "program";
         /**
+         * UploadToScan
+         * @description A file to be uploaded and scanned at once.
+         */
+        UploadToScan: {
+            /**
+             * Project Id
+             * Format: uuid
+             */
+            project_id: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Content
+             * @description The file itself.
+             */
+            content: string;
+            /**
+             * Target
+             * @description Name of its target, made where it is not there; without one the file's name.
+             */
+            target?: string | null;
+            /**
+             * Development
+             * @description Look up packages that are needed only for building and testing as well.
+             * @default true
+             */
+            development?: boolean;
+            /**
+             * Priority
+             * @description Higher goes first.
+             * @default 0
+             */
+            priority?: number;
+        };
+        /**
          * User
          * @description A user, as administrators see them.
          */
@@ -5504,53 +5687,6 @@ export interface components {
              */
             scans: number;
         };
-        /**
-         * FieldFault
-         * @description What is wrong with one part of a request.
-         */
-        FieldFault: {
-            /**
-             * Field
-             * @description Where it stands, such as `body.name` or `query.limit`.
-             */
-            field: string;
-            /** Message */
-            message: string;
-        };
-        /**
-         * ProblemDocument
-         * @description An error (RFC 9457).
-         */
-        ProblemDocument: {
-            /**
-             * Type
-             * @description What kind of problem it is, for programs: `urn:securestack:problem:<word>`.
-             */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /**
-             * Detail
-             * @description What is wrong this time, in a sentence.
-             */
-            detail: string;
-            /**
-             * Faults
-             * @description The faulty parts of the request, where it was invalid.
-             * @default null
-             */
-            faults?: components["schemas"]["FieldFault"][] | null;
-            /**
-             * Request Id
-             * @description Names this request in the log, where the fault is the server's.
-             * @default null
-             */
-            request_id?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
     };
     responses: never;
     parameters: never;
@@ -5569,6 +5705,9 @@ export type Attempt = components['schemas']['Attempt'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditFault = components['schemas']['AuditFault'];
 export type AuditVerification = components['schemas']['AuditVerification'];
+export type Batch = components['schemas']['Batch'];
+export type BatchAnswer = components['schemas']['BatchAnswer'];
+export type BatchResult = components['schemas']['BatchResult'];
 export type BulkChange = components['schemas']['BulkChange'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type ComparedFinding = components['schemas']['ComparedFinding'];
@@ -5581,6 +5720,7 @@ export type Credentials = components['schemas']['Credentials'];
 export type DatabasePart = components['schemas']['DatabasePart'];
 export type Day = components['schemas']['Day'];
 export type DecidedState = components['schemas']['DecidedState'];
+export type DependencyScanSettings = components['schemas']['DependencyScanSettings'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];
 export type DiskPart = components['schemas']['DiskPart'];
@@ -5590,6 +5730,7 @@ export type ExportFormat = components['schemas']['ExportFormat'];
 export type Exposure = components['schemas']['Exposure'];
 export type FacetValue = components['schemas']['FacetValue'];
 export type Facets = components['schemas']['Facets'];
+export type FieldFault = components['schemas']['FieldFault'];
 export type FileProof = components['schemas']['FileProof'];
 export type FindingChange = components['schemas']['FindingChange'];
 export type FindingDetail = components['schemas']['FindingDetail'];
@@ -5622,16 +5763,17 @@ export type NewAccount = components['schemas']['NewAccount'];
 export type NewAllowedHost = components['schemas']['NewAllowedHost'];
 export type NewApiKey = components['schemas']['NewApiKey'];
 export type NewComment = components['schemas']['NewComment'];
+export type NewDependencyScan = components['schemas']['NewDependencyScan'];
 export type NewFinding = components['schemas']['NewFinding'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMember = components['schemas']['NewMember'];
 export type NewProject = components['schemas']['NewProject'];
 export type NewProjectKey = components['schemas']['NewProjectKey'];
-export type NewScan = components['schemas']['NewScan'];
 export type NewTarget = components['schemas']['NewTarget'];
 export type NewTargetKind = components['schemas']['NewTargetKind'];
 export type NewTeam = components['schemas']['NewTeam'];
 export type NewView = components['schemas']['NewView'];
+export type NewWebScan = components['schemas']['NewWebScan'];
 export type OpenFindings = components['schemas']['OpenFindings'];
 export type Overview = components['schemas']['Overview'];
 export type PageAllowedHost = components['schemas']['Page_AllowedHost_'];
@@ -5661,6 +5803,7 @@ export type PasswordReset = components['schemas']['PasswordReset'];
 export type Person = components['schemas']['Person'];
 export type PlatformHealth = components['schemas']['PlatformHealth'];
 export type PriorityLevel = components['schemas']['PriorityLevel'];
+export type ProblemDocument = components['schemas']['ProblemDocument'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
 export type Progress = components['schemas']['Progress'];
@@ -5689,6 +5832,7 @@ export type SavedView = components['schemas']['SavedView'];
 export type Scan = components['schemas']['Scan'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type ScanState = components['schemas']['ScanState'];
+export type ScanToStart = components['schemas']['ScanToStart'];
 export type Scope = components['schemas']['Scope'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecondFactorNeeded = components['schemas']['SecondFactorNeeded'];
@@ -5715,6 +5859,7 @@ export type TroubledScan = components['schemas']['TroubledScan'];
 export type UnprovenTarget = components['schemas']['UnprovenTarget'];
 export type Upload = components['schemas']['Upload'];
 export type UploadKind = components['schemas']['UploadKind'];
+export type UploadToScan = components['schemas']['UploadToScan'];
 export type User = components['schemas']['User'];
 export type UserChange = components['schemas']['UserChange'];
 export type ValkeyPart = components['schemas']['ValkeyPart'];
@@ -5725,8 +5870,6 @@ export type ViewChange = components['schemas']['ViewChange'];
 export type WebScanSettings = components['schemas']['WebScanSettings'];
 export type WeekCount = components['schemas']['WeekCount'];
 export type Worker = components['schemas']['Worker'];
-export type FieldFault = components['schemas']['FieldFault'];
-export type ProblemDocument = components['schemas']['ProblemDocument'];
 export type $defs = Record<string, never>;
 export interface operations {
     health_live: {
@@ -7983,7 +8126,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewScan"];
+                "application/json": components["schemas"]["ScanToStart"];
             };
         };
         responses: {
@@ -8161,6 +8304,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scans_create_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A word of your own for this creation, such as a UUID; sent again within a day, it gets the same answer and creates nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
             /** @description A problem */

@@ -221,7 +221,32 @@ def test_counts(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
         monkeypatch.setattr("securestack.server.findings.queries_facets.EXACT", 2)
         sampled = (await server.get(path, caller=owner.headers)).json()
-        assert sampled["total"] == 4
+        assert sampled["total"] == 4  # of a table so small the sample is the whole
+        zebras = (await server.get(path, caller=owner.headers, params={"search": "zebra"})).json()
+        assert (zebras["total"], zebras["exact"], zebras["rule"][0]["value"]) == (1, True, "web.high")
+        all_of_them = (await server.get(path, caller=owner.headers, params={"search": "shop"})).json()
+        assert all_of_them["total"] == 4
+
+    serve(settings, story)
+
+
+def test_a_filter_does_not_narrow_its_own_counts(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(server: Server) -> None:
+        project, owner, _ = await _filled(server)
+        path = f"/api/v1/projects/{project}/findings/facets"
+        everything = (await server.get(path, caller=owner.headers)).json()
+        params = {"severity": "low", "overdue": "false"}
+        told = (await server.get(path, caller=owner.headers, params=params)).json()
+        low = (await server.get(path, caller=owner.headers, params={"severity": "low"})).json()
+        assert {one["value"] for one in low["severity"]} == {one["value"] for one in everything["severity"]}
+        assert (low["total"], [one["value"] for one in low["rule"]]) == (1, ["web.low"])
+        assert told["overdue"] == low["overdue"] == low["total"] - told["total"]
+        assert all(len(told["severity"]) < len(one["severity"]) for one in (everything, low))
+
+        monkeypatch.setattr("securestack.server.findings.queries_facets.EXACT", 2)
+        monkeypatch.setattr("securestack.server.findings.queries_facets._SAMPLE", 0.5)
+        sampled = (await server.get(path, caller=owner.headers, params={"severity": "low"})).json()
+        assert (sampled["total"], sampled["exact"], sampled["estimated"]) == (1, True, ["severity"])
 
     serve(settings, story)
 

@@ -80,10 +80,9 @@ async def count_all(
     platform: CurrentPlatform, caller: CurrentCaller, query: Annotated[AllFindingsFilter, Query()]
 ) -> Response:
     """Return how many findings that fit have which values."""
-    where = condition(query, caller.user_id, place=2)
     async with platform.database.read(caller) as reader:
         projects = await _visible(reader, caller, query.project)
-        return json_response(await reading.facets(reader, projects, where))
+        return json_response(await reading.facets(reader, projects, query, caller.user_id))
 
 
 @router.get(
@@ -130,10 +129,9 @@ async def count_of_project(
     query: Annotated[FindingFilter, Query()],
 ) -> Response:
     """Return how many findings of a project that fit have which values."""
-    where = condition(query, caller.user_id, place=2)
     async with platform.database.read(caller) as reader:
         await require_project(reader, caller, project_id, Right.FINDING_READ)
-        return json_response(await reading.facets(reader, [project_id], where))
+        return json_response(await reading.facets(reader, [project_id], query, caller.user_id))
 
 
 @router.get(

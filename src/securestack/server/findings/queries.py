@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from securestack.server.findings.queries_filter import OVERDUE, PRIORITY_LEVEL, SEVERITY_WORDS, Condition
+from securestack.server.findings.queries_filter import DUE, OVERDUE, PRIORITY_LEVEL, SEVERITY_WORDS, Condition
 from securestack.server.findings.schemas import FindingQuery
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.database import Reader
@@ -33,7 +33,7 @@ ORDERS = {
     "priority": Order("f.priority", "smallint"),
     "first_seen_at": Order("f.first_seen_at", "timestamptz"),
     "last_seen_at": Order("f.last_seen_at", "timestamptz"),
-    "due_at": Order("coalesce(f.due_at, 'infinity'::timestamptz)", "timestamptz"),
+    "due_at": Order(DUE, "timestamptz"),
     "title": Order("f.title", "text"),
     "rule_id": Order("f.rule_id", "text"),
 }
@@ -54,7 +54,7 @@ _WALK = 6_000  # rows whose words are read in the order asked for
 _RARE = 5_000  # findings with some words; as many are looked up one by one
 _ITEM = f"""f.id, f.project_id, p.name AS project_name, t.name AS target_name, f.rule_id, f.title, {SEVERITY_WORDS}[f.severity + 1] AS severity, f.state, f.confidence,
     f.location_text AS location, left(f.summary, 300) AS summary, f.origin, f.target_id, f.first_seen_at, f.last_seen_at,
-    f.times_seen, f.assignee_id, u.name AS assignee_name, f.due_at, coalesce({OVERDUE}, false) AS overdue, f.priority,
+    f.times_seen, f.assignee_id, u.name AS assignee_name, f.due_at, {OVERDUE} AS overdue, f.priority,
     {PRIORITY_LEVEL} AS priority_level, f.version"""
 _NAMES = """JOIN projects p ON p.id = f.project_id
 LEFT JOIN targets t ON t.id = f.target_id
@@ -79,10 +79,6 @@ _NEXT_STEP = """
 SELECT (SELECT count(*) FROM ({page}) f) = {walk} AS more,
     (SELECT count(*) <= {rare} FROM (SELECT FROM finding_words w WHERE {words} LIMIT {rare} + 1) w) AS rare
 """
-# An array is looked up in the primary key; what is asked to be true is not turned into a join, but into a table of hashes
-# that the walk looks into.
-_RARE_WORDS = " AND f.id = ANY(ARRAY(SELECT w.finding_id FROM finding_words w WHERE {words}))"
-_FREQUENT_WORDS = " AND (f.id IN (SELECT w.finding_id FROM finding_words w WHERE {words})) IS TRUE"
 
 _SEEN_BY = f"""
 SELECT o.scan_id, CASE WHEN s.id IS NOT NULL THEN 'scan' WHEN i.id IS NOT NULL THEN 'import' ELSE 'forgotten' END AS kind,
@@ -190,8 +186,8 @@ async def _with_words(
     assert step is not None
     if not step["more"]:
         return rows
-    words = (_RARE_WORDS if step["rare"] else _FREQUENT_WORDS).format(words=condition.words)
-    return await reader.fetch(asked.shown(asked.page(condition.sql + words)), *arguments)
+    found = condition.by_word if step["rare"] else condition.by_hash
+    return await reader.fetch(asked.shown(asked.page(found)), *arguments)
 
 
 async def read_finding(

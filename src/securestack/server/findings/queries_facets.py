@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from securestack.server.findings.queries_filter import (
-    ACTIVE,
+    DUE,
     OVERDUE,
     PRIORITY_LEVEL,
     SEVERITY_WORDS,
@@ -22,6 +22,7 @@ from securestack.server.kit.database import Reader
 EXACT = 20_000
 _MOST_VALUES = 30
 _SAMPLE = 40_000  # rows of the table that are looked at
+_SAMPLE_OF_WORDS = 15_000  # where the words of each are read too
 _DIMENSIONS = {
     "state": "state",
     "severity": f"{SEVERITY_WORDS}[severity + 1]",
@@ -34,29 +35,32 @@ _DIMENSIONS = {
 }
 _COLUMNS = """f.project_id, f.state, f.severity, f.priority, f.confidence, f.origin, f.rule_id, f.target_id, f.assignee_id,
     f.due_at"""
-_ENOUGH = f"""
-SELECT count(*) FROM (
-    SELECT 1 FROM findings f WHERE f.project_id = ANY($1::uuid[]) {{condition}} LIMIT {EXACT + 1}
-) f
+_ENOUGH = """
+SELECT (SELECT count(*) FROM (
+        SELECT FROM findings f WHERE f.project_id = ANY($1::uuid[]) {condition} LIMIT {exact} + 1
+    ) f) AS fit, {words} AS with_words
 """
-_COUNTED = f"""
+_WITH_WORDS = "(SELECT count(*) FROM (SELECT FROM finding_words w WHERE {words} LIMIT {exact} + 1) w)"
+_FITS = """
 WITH fits AS MATERIALIZED (
-    SELECT {_COLUMNS} FROM findings f {{sample}} WHERE f.project_id = ANY($1::uuid[]) {{condition}}
+    SELECT {columns} FROM findings f {sample} WHERE f.project_id = ANY($1::uuid[]) {condition}
 )
-SELECT 'total' AS name, '' AS value, count(*) AS count FROM fits
-UNION ALL SELECT 'overdue', '', count(*) FROM fits f WHERE {OVERDUE}
-UNION ALL (
-    SELECT 'cwe', c.cwe::text, sum(g.count)::bigint
-    FROM (SELECT project_id, rule_id, count(*) AS count FROM fits GROUP BY 1, 2) g
-    JOIN rules r ON r.project_id = g.project_id AND r.id = g.rule_id CROSS JOIN unnest(r.cwe) c (cwe)
-    GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {_MOST_VALUES}
-)
-""" + "".join(
-    f"""UNION ALL (SELECT '{name}', {sql}, count(*) FROM fits f WHERE {sql} IS NOT NULL GROUP BY 2
-        ORDER BY 3 DESC, 2 LIMIT {_MOST_VALUES})
 """
-    for name, sql in _DIMENSIONS.items()
-)
+_COUNTS = {
+    "total": "SELECT 'total' AS name, '' AS value, count(*) AS count FROM fits",
+    "overdue": f"SELECT 'overdue' AS name, '' AS value, count(*) AS count FROM fits f WHERE {OVERDUE}",
+    "cwe": f"""(SELECT 'cwe' AS name, c.cwe::text AS value, sum(g.count)::bigint AS count
+        FROM (SELECT project_id, rule_id, count(*) AS count FROM fits GROUP BY 1, 2) g
+        JOIN rules r ON r.project_id = g.project_id AND r.id = g.rule_id CROSS JOIN unnest(r.cwe) c (cwe)
+        GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {_MOST_VALUES})""",
+    **{
+        name: f"""(SELECT '{name}' AS name, {sql} AS value, count(*) AS count FROM fits f WHERE {sql} IS NOT NULL
+            GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {_MOST_VALUES})"""
+        for name, sql in _DIMENSIONS.items()
+    },
+}
+COUNTED = tuple(_COUNTS)
+"""What can be counted: how many fit, how many of them are overdue, and values."""
 
 _LABELS = """
 SELECT 'target' AS name, t.id::text AS value, t.name AS label FROM targets t WHERE t.id = ANY($1::uuid[])
@@ -64,10 +68,11 @@ UNION ALL SELECT 'assignee', u.id::text, u.name FROM users u WHERE u.id = ANY($2
 UNION ALL SELECT DISTINCT ON (r.id) 'rule', r.id, r.title FROM rules r
     WHERE r.project_id = ANY($3::uuid[]) AND r.id = ANY($4::text[])
 """
+# In the order of an index, which holds all that is counted.
 _STANDING = f"""
-SELECT f.state, f.severity, count(*) AS count, count(*) FILTER (WHERE {OVERDUE}) AS overdue,
+SELECT f.state, f.severity, count(*) AS count, count(*) FILTER (WHERE {DUE} < now()) AS overdue,
     count(*) FILTER (WHERE f.assignee_id IS NULL) AS unassigned
-FROM findings f WHERE f.project_id = $1 AND (({ACTIVE}) OR f.state = 'accepted') GROUP BY 1, 2
+FROM findings f WHERE f.project_id = $1 AND f.state IN ('open', 'confirmed', 'reopened', 'accepted') GROUP BY 1, 2
 """
 _NEW = """
 SELECT date_trunc('week', f.first_seen_at, 'UTC') AS week, count(*) AS count FROM findings f
@@ -88,18 +93,28 @@ SELECT week FROM generate_series(date_trunc('week', now(), 'UTC') - interval '11
 
 
 async def count_values(
-    reader: Reader, projects: Sequence[uuid.UUID], condition: Condition
+    reader: Reader, projects: Sequence[uuid.UUID], condition: Condition, names: Sequence[str] = COUNTED
 ) -> tuple[Sequence[Any], float]:
-    """Return rows of name, value and count, and by what the counts are to be multiplied; 1 where they are exact."""
+    """Return rows of name, value and count, and by what the counts are to be multiplied; 1 where they are exact.
+
+    `names` are some of `COUNTED`. The condition's arguments begin at `$2`.
+    """
     arguments = (list(projects), *condition.arguments)
-    if await reader.fetch_value(_ENOUGH.format(condition=condition.whole), *arguments) <= EXACT:
-        return await reader.fetch(_COUNTED.format(condition=condition.whole, sample=""), *arguments), 1.0
+    words = _WITH_WORDS.format(words=condition.words, exact=EXACT) if condition.words else "0"
+    enough = await reader.fetch_one(
+        _ENOUGH.format(condition=condition.sql, words=words, exact=EXACT), *arguments
+    )
+    assert enough is not None
+    counted = " UNION ALL ".join(_COUNTS[name] for name in names)
+    if enough["fit"] <= EXACT or (condition.words and enough["with_words"] <= EXACT):
+        fits = condition.by_row if enough["fit"] <= EXACT else condition.by_word
+        sql = _FITS.format(columns=_COLUMNS, sample="", condition=fits) + counted
+        return await reader.fetch(sql, *arguments), 1.0
     size = await reader.fetch_value("SELECT reltuples FROM pg_class WHERE oid = 'findings'::regclass")
-    share = min(1.0, _SAMPLE / max(float(size), 1.0))
+    share = min(1.0, (_SAMPLE_OF_WORDS if condition.words else _SAMPLE) / max(float(size), 1.0))
     sample = f"TABLESAMPLE SYSTEM ({share * 100:.4f}) REPEATABLE (1)"
-    return await reader.fetch(
-        _COUNTED.format(condition=condition.whole, sample=sample), *arguments
-    ), 1.0 / share
+    sql = _FITS.format(columns=_COLUMNS, sample=sample, condition=condition.by_row) + counted
+    return await reader.fetch(sql, *arguments), 1.0 / share
 
 
 async def labels(

@@ -25,7 +25,10 @@ PRIORITY_LEVEL = (
 ACTIVE = "f.state IN ('open', 'confirmed', 'reopened')"
 """That somebody still has something to do."""
 
-OVERDUE = f"(f.due_at < now() AND {ACTIVE})"
+DUE = "coalesce(f.due_at, 'infinity'::timestamptz)"
+"""When it should be done; what is never due is due at infinity. Indexed so."""
+
+OVERDUE = f"({DUE} < now() AND {ACTIVE})"
 """That it should have been done by now."""
 
 _SEARCH = "(websearch_to_tsquery('simple', {0}) || websearch_to_tsquery('english', {0}))"
@@ -34,8 +37,8 @@ _RANGES = (
     ("first_seen_to", "f.first_seen_at < {}"),
     ("last_seen_from", "f.last_seen_at >= {}"),
     ("last_seen_to", "f.last_seen_at < {}"),
-    ("due_from", "f.due_at >= {}"),
-    ("due_to", "f.due_at < {}"),
+    ("due_from", f"({DUE} >= {{}} AND f.due_at IS NOT NULL)"),
+    ("due_to", f"{DUE} < {{}}"),
     ("priority_from", "f.priority >= {}"),
     ("priority_to", "f.priority <= {}"),
 )
@@ -51,9 +54,26 @@ class Condition(msgspec.Struct, frozen=True):
     @property
     def whole(self) -> str:
         """Both together, as a condition on rows `f`."""
-        if not self.words:
-            return self.sql
-        return f"{self.sql} AND f.id IN (SELECT w.finding_id FROM finding_words w WHERE {self.words})"
+        return self._with("f.id IN (SELECT w.finding_id FROM finding_words w WHERE {})")
+
+    @property
+    def by_row(self) -> str:
+        """The same for few rows, of each of which the words are read."""
+        return self._with("(SELECT {} FROM finding_words w WHERE w.finding_id = f.id)")
+
+    @property
+    def by_word(self) -> str:
+        """The same for rare words: who has them is looked up by identifier."""
+        return self._with("f.id = ANY(ARRAY(SELECT w.finding_id FROM finding_words w WHERE {}))")
+
+    @property
+    def by_hash(self) -> str:
+        """The same for many rows and frequent words: rows are looked for in a table of hashes of who has the words."""
+        # What is only asked to be true is not turned into a join.
+        return self._with("(f.id IN (SELECT w.finding_id FROM finding_words w WHERE {})) IS TRUE")
+
+    def _with(self, words: str) -> str:
+        return f"{self.sql} AND {words.format(self.words)}" if self.words else self.sql
 
 
 class _Builder:
@@ -95,7 +115,7 @@ def condition(wanted: FindingFilter, user_id: uuid.UUID | None, *, place: int) -
     built.one_of("f.origin", wanted.origin, "text")
     _assignees(built, wanted, user_id)
     if wanted.overdue is not None:
-        built.pieces.append(OVERDUE if wanted.overdue else f"{OVERDUE} IS NOT TRUE")
+        built.pieces.append(OVERDUE if wanted.overdue else f"NOT {OVERDUE}")
     for name, sql in _RANGES:
         value = getattr(wanted, name)
         if value is not None:

@@ -10,7 +10,8 @@ import msgspec
 
 from securestack.core.severity import Severity
 from securestack.server.findings import queries, queries_facets
-from securestack.server.findings.queries_filter import Condition
+from securestack.server.findings.queries_filter import condition
+from securestack.server.findings.schemas import FindingFilter
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.database import Reader
 from securestack.server.kit.schemas import row_dict
@@ -87,36 +88,47 @@ _EXPLANATIONS = {
 }
 
 
-async def facets(reader: Reader, projects: Sequence[uuid.UUID], condition: Condition) -> dict[str, Any]:
-    """Return how many of the findings that fit have which values."""
-    rows, factor = await queries_facets.count_values(reader, projects, condition)
-    told: dict[str, Any] = {
-        "total": 0,
-        "exact": factor == 1.0,
-        "overdue": 0,
-        **{name: [] for name in _FACETS},
-    }
-    for row in rows:
-        count = round(row["count"] * factor)
-        if row["name"] in ("total", "overdue"):
-            told[row["name"]] = count
-        else:
-            told[row["name"]].append({"value": row["value"], "count": count})
+async def facets(
+    reader: Reader, projects: Sequence[uuid.UUID], wanted: FindingFilter, user_id: uuid.UUID | None
+) -> dict[str, Any]:
+    """Return how many of the findings that fit have which values.
+
+    Values of a filter that is set are counted as if it were not, so that one sees what choosing another would bring.
+    `user_id` is who `me` is.
+    """
+    chosen = [name for name in queries_facets.COUNTED if getattr(wanted, name, None) not in (None, [])]
+    told: dict[str, Any] = {"total": 0, "overdue": 0, "estimated": [], **{name: [] for name in _FACETS}}
+    rest = [name for name in queries_facets.COUNTED if name not in chosen]
+    for names, left_out in ((rest, {}), *(([name], {name: _UNSET[name]}) for name in chosen)):
+        meant = condition(wanted.model_copy(update=left_out), user_id, place=2)
+        rows, factor = await queries_facets.count_values(reader, projects, meant, names)
+        if factor != 1.0:
+            told["estimated"] += names
+        for row in rows:
+            count = round(row["count"] * factor)
+            if row["name"] in ("total", "overdue"):
+                told[row["name"]] = count
+            else:
+                told[row["name"]].append({"value": row["value"], "count": count})
+    told["exact"] = "total" not in told["estimated"]
     named = {name: [one["value"] for one in told[name]] for name in ("target", "assignee", "rule")}
-    names = await queries_facets.labels(
+    called = await queries_facets.labels(
         reader,
         projects,
         targets=named["target"],
         assignees=[value for value in named["assignee"] if value != "none"],
         rules=named["rule"],
     )
-    labels = {(row["name"], row["value"]): row["label"] for row in names}
+    labels = {(row["name"], row["value"]): row["label"] for row in called}
     for name in named:
         for value in told[name]:
             value["label"] = labels.get((name, value["value"]))
     return told
 
 
+_UNSET = {
+    name: FindingFilter.model_fields[name].get_default() for name in queries_facets.COUNTED if name != "total"
+}
 _FACETS = ("state", "severity", "priority_level", "confidence", "origin", "rule", "cwe", "target", "assignee")
 
 

@@ -114,11 +114,14 @@ class FacetValue(Answer):
 
 
 class Facets(Answer):
-    """How many findings there are of each value."""
+    """How many findings there are of each value. Values of a filter that is set are counted as if it were not set."""
 
     total: int
     exact: bool = Field(
-        description="False where there are so many that the counts were estimated from a sample of them."
+        description="False where there are so many that the total was estimated from a sample of them."
+    )
+    estimated: list[str] = Field(
+        description="The names of all counts here that were estimated; the others are exact."
     )
     state: list[FacetValue]
     severity: list[FacetValue]
