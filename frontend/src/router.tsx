@@ -1,8 +1,11 @@
 // Every address of the interface.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { LoginPage } from "./features/accounts/LoginPage";
+import { auditSearch } from "./features/audit/search";
 import { findingSearch } from "./features/findings/search";
-import { ProjectsPage } from "./features/projects/ProjectsPage";
+import { homeSearch } from "./features/home/search";
+import { projectsSearch } from "./features/projects/search";
+import { ruleSearch } from "./features/rules/search";
 import { NotFound } from "./shell/NotFound";
 import { Shell } from "./shell/Shell";
 import { Failure } from "./shared/states";
@@ -45,7 +48,18 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import("./features/accounts/VerifyPage"), "VerifyPage"),
 });
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
-const projects = createRoute({ getParentRoute: () => shell, path: "/", component: ProjectsPage });
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  validateSearch: homeSearch,
+  component: lazyRouteComponent(() => import("./features/home/HomePage"), "HomePage"),
+});
+const projects = createRoute({
+  getParentRoute: () => shell,
+  path: "/projects",
+  validateSearch: projectsSearch,
+  component: lazyRouteComponent(() => import("./features/projects/ProjectsPage"), "ProjectsPage"),
+});
 const project = createRoute({
   getParentRoute: () => shell,
   path: "/projects/$projectId",
@@ -74,6 +88,21 @@ const newScan = createRoute({
   validateSearch: (search): { target?: string } => ({ target: text(search.target) }),
   component: lazyRouteComponent(() => import("./features/scans/NewScanPage"), "NewScanPage"),
 });
+const projectSettings = createRoute({
+  getParentRoute: () => project,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./features/projects/SettingsPage"), "SettingsPage"),
+});
+const teams = createRoute({
+  getParentRoute: () => shell,
+  path: "/teams",
+  component: lazyRouteComponent(() => import("./features/teams/TeamsPage"), "TeamsPage"),
+});
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: "/teams/$teamId",
+  component: lazyRouteComponent(() => import("./features/teams/TeamPage"), "TeamPage"),
+});
 const findings = createRoute({
   getParentRoute: () => shell,
   path: "/findings",
@@ -90,6 +119,23 @@ const scan = createRoute({
   getParentRoute: () => shell,
   path: "/scans/$scanId",
   component: lazyRouteComponent(() => import("./features/scans/ScanPage"), "ScanPage"),
+});
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: "/rules",
+  validateSearch: ruleSearch,
+  component: lazyRouteComponent(() => import("./features/rules/RulesPage"), "RulesPage"),
+});
+const rule = createRoute({
+  getParentRoute: () => shell,
+  path: "/rules/$ruleId",
+  component: lazyRouteComponent(() => import("./features/rules/RulePage"), "RulePage"),
+});
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 const account = createRoute({
   getParentRoute: () => shell,
@@ -108,12 +154,18 @@ export const router = createRouter({
     reset,
     verify,
     shell.addChildren([
+      home,
       projects,
-      project.addChildren([targets, projectFindings, projectScans, newScan]),
+      project.addChildren([targets, projectFindings, projectScans, newScan, projectSettings]),
       findings,
       finding,
       scans,
       scan,
+      teams,
+      team,
+      rules,
+      rule,
+      audit,
       account,
     ]),
   ]),

@@ -1,7 +1,8 @@
 // The one way to the API: typed paths, the access token put in, an expired one renewed once, problems thrown.
 import createClient, { type Middleware } from "openapi-fetch";
 import { commonWords } from "../language/common";
-import { accessToken, renew } from "../session/session";
+import { accessToken, entered, hasExpired, renew } from "../session/session";
+import { connectionLost, connectionThere } from "../shared/connection";
 import type { ProblemDocument, paths } from "./schema";
 
 /** What the API answers when it refuses: the problem document (RFC 9457), or what stands for it without an answer. */
@@ -20,13 +21,22 @@ export class ApiProblem extends Error {
 
 async function send(request: Request): Promise<Response> {
   const again = request.clone();
+  const answer = await ask(request);
+  if (answer.status !== 401 || !request.headers.has("Authorization")) return answer;
+  // The page lies behind the login meanwhile; what was asked goes on where it stood.
+  if (!(await renew()) && !(hasExpired() && (await entered()))) return answer;
+  again.headers.set("Authorization", `Bearer ${accessToken()}`);
+  return ask(again);
+}
+
+async function ask(request: Request): Promise<Response> {
   const answer = await fetch(request).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    connectionLost();
     throw new ApiProblem(0, "unreachable", commonWords.now().unreachable);
   });
-  if (answer.status !== 401 || !request.headers.has("Authorization") || !(await renew())) return answer;
-  again.headers.set("Authorization", `Bearer ${accessToken()}`);
-  return fetch(again);
+  connectionThere();
+  return answer;
 }
 
 const withToken: Middleware = {

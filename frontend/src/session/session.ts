@@ -75,6 +75,23 @@ async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
   return "locks" in navigator ? await navigator.locks.request("securestack.refresh", work) : await work();
 }
 
+/** Wait until somebody is logged in again after the session ended; false when they leave instead. */
+export function entered(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (held.state === "out" && held.expired) return;
+      listeners.delete(look);
+      resolve(held.state === "in");
+    };
+    listeners.add(look);
+    look();
+  });
+}
+
+export function hasExpired(): boolean {
+  return held.state === "out" && held.expired;
+}
+
 export function useSession(): Held {
   return useSyncExternalStore(
     (listener) => {

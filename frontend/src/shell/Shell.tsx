@@ -1,23 +1,31 @@
-import { Button, Loader, NativeSelect, Text, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useRouter } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { answered, api } from "../client/client";
+import { Loader } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { commonWords } from "../language/common";
-import { LANGUAGES, speak, useLanguage, type Language } from "../language/language";
-import { leave, useSession } from "../session/session";
+import { useSession } from "../session/session";
+import { onReturn } from "../shared/connection";
+import { Icon } from "../shared/icons";
+import { useKeyboard, useKeys } from "../shared/keys";
+import { Account } from "./Account";
+import { LostConnection } from "./LostConnection";
 import { shellWords } from "./messages";
+import { Navigation } from "./Navigation";
+import { SessionDialog } from "./SessionDialog";
 
-/** Who is logged in. */
-export function useMe() {
-  return useQuery({ queryKey: ["me"], queryFn: () => answered(api.GET("/api/v1/auth/me")), staleTime: 60_000 });
-}
+export { useMe } from "./me";
+
+const Palette = lazy(() => import("./Palette"));
+const KeyHelp = lazy(() => import("./KeyHelp"));
 
 /** The frame around every page of somebody who is logged in; others are led to the login and back again. */
 export function Shell() {
   const session = useSession();
-  const words = shellWords();
   const { loading } = commonWords();
+  const [wasIn, setWasIn] = useState(session.state === "in");
+  useEffect(() => {
+    if (session.state === "in") setWasIn(true);
+  }, [session.state]);
   if (session.state === "unknown") {
     return (
       <div className="entrance">
@@ -25,37 +33,88 @@ export function Shell() {
       </div>
     );
   }
-  if (session.state === "out") {
-    return <ToLogin expired={session.expired} />;
-  }
+  // A session that ended in the middle of the work is opened again over the page, which stays as it is.
+  const over = session.state === "out" && session.expired && wasIn;
+  if (session.state === "out" && !over) return <ToLogin expired={session.expired} />;
+  return (
+    <>
+      <Frame />
+      {over && <SessionDialog />}
+    </>
+  );
+}
+
+type Open = "palette" | "keys" | null;
+
+function Frame() {
+  const words = shellWords();
+  const [open, setOpen] = useState<Open>(null);
+  const [menu, setMenu] = useState(false);
+  const close = () => setOpen(null);
+  useShellKeys(setOpen);
+  useRefreshAfterSilence();
+  useCloseOnArrival(() => setMenu(false));
   return (
     <div className="frame">
       <a className="skip" href="#main">{words.skip}</a>
-      <aside className="side">
+      <aside className="side" data-open={menu || undefined}>
         <Link to="/" className="brand">
           <img src="/icon.svg" alt="" />
           SecureStack
         </Link>
-        <Navigation />
-        <Account />
+        <button type="button" className="finder" onClick={() => setOpen("palette")}>
+          <Icon name="search" size={16} />
+          <span>{words.find}</span>
+          <kbd>{navigator.userAgent.includes("Mac") ? "⌘K" : "Ctrl K"}</kbd>
+        </button>
+        <button type="button" className="menu-button" aria-expanded={menu} aria-controls="menu" onClick={() => setMenu(!menu)}>
+          <Icon name={menu ? "close" : "menu"} size={20} />
+          <span>{menu ? words.closeMenu : words.menu}</span>
+        </button>
+        <div className="menu" id="menu">
+          <Navigation />
+          <Account />
+        </div>
       </aside>
-      <main className="main" id="main" tabIndex={-1}>
-        <Outlet />
-      </main>
+      <div className="content">
+        <LostConnection />
+        <main className="main" id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        {open === "palette" && <Palette close={close} showKeys={() => setOpen("keys")} />}
+        {open === "keys" && <KeyHelp close={close} />}
+      </Suspense>
     </div>
   );
 }
 
-/** The rooms of the house: the work of every day above, what keeps the platform below. A new feature is a line here. */
-function Navigation() {
-  const words = shellWords();
-  return (
-    <nav aria-label={words.main}>
-      <Link to="/" activeOptions={{ exact: true }}>{words.projects}</Link>
-      <Link to="/findings">{words.findings}</Link>
-      <Link to="/scans">{words.scans}</Link>
-    </nav>
-  );
+function useShellKeys(open: (what: Open) => void): void {
+  const { keys } = shellWords();
+  const navigate = useNavigate();
+  useKeyboard();
+  useKeys(keys.everywhere, [
+    { key: "?", does: keys.help, run: () => open("keys") },
+    { key: "mod+k", does: keys.palette, run: () => open("palette") },
+    { key: "g h", does: keys.home, run: () => void navigate({ to: "/" }) },
+    { key: "g p", does: keys.projects, run: () => void navigate({ to: "/projects" }) },
+    { key: "g f", does: keys.findings, run: () => void navigate({ to: "/findings" }) },
+    { key: "g s", does: keys.scans, run: () => void navigate({ to: "/scans" }) },
+  ]);
+}
+
+/** What failed or grew old while the server could not be reached is asked for again when it is back. */
+function useRefreshAfterSilence(): void {
+  const queries = useQueryClient();
+  useEffect(() => onReturn(() => void queries.invalidateQueries()), [queries]);
+}
+
+function useCloseOnArrival(close: () => void): void {
+  const router = useRouter();
+  const newest = useRef(close);
+  newest.current = close;
+  useEffect(() => router.subscribe("onResolved", ({ pathChanged }) => pathChanged && newest.current()), [router]);
 }
 
 /** Leads to the login once; where one wanted to go is read once too, for the address changes on the way. */
@@ -67,41 +126,4 @@ function ToLogin({ expired }: { expired: boolean }) {
     void router.navigate({ to: "/sign-in", search, replace: true });
   }, [router, expired]);
   return null;
-}
-
-function Account() {
-  const me = useMe();
-  const queries = useQueryClient();
-  const words = shellWords();
-  const spoken = useLanguage();
-  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true }); // what ends them is a style made by a script
-  const logOut = async () => {
-    await api.POST("/api/v1/auth/logout").catch(() => null);
-    leave();
-    queries.clear();
-  };
-  return (
-    <div className="account">
-      <Text size="sm" className="who" truncate title={me.data?.email}>{me.data?.name ?? " "}</Text>
-      <NativeSelect
-        aria-label={words.theme}
-        size="xs"
-        value={colorScheme}
-        onChange={(event) => setColorScheme(event.currentTarget.value as MantineColorScheme)}
-        data={[
-          { value: "auto", label: words.systemTheme },
-          { value: "light", label: words.light },
-          { value: "dark", label: words.dark },
-        ]}
-      />
-      <NativeSelect
-        aria-label={words.language}
-        size="xs"
-        value={spoken}
-        onChange={(event) => speak(event.currentTarget.value as Language)}
-        data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
-      />
-      <Button variant="default" size="xs" onClick={() => void logOut()}>{words.logOut}</Button>
-    </div>
-  );
 }

@@ -1,8 +1,12 @@
-import { Group, Text, Title } from "@mantine/core";
+import { Alert, Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { answered, api } from "../../client/client";
+import { Inert } from "../../shared/Inert";
+import { atLeast } from "../../shared/roles";
 import { Failure, Waiting } from "../../shared/states";
+import { projectWords } from "./messages";
+import { PROJECT_TABS } from "./tabs";
 
 export function useProject(projectId: string) {
   return useQuery({
@@ -15,19 +19,22 @@ export function useProject(projectId: string) {
 export function ProjectFrame() {
   const { projectId } = useParams({ from: "/shell/projects/$projectId" });
   const project = useProject(projectId);
+  const words = projectWords();
   if (project.isPending) return <Waiting />;
   if (project.error) return <Failure error={project.error} again={() => void project.refetch()} />;
+  const { name, team_id: teamId, team_name: team, archived_at: archived, role } = project.data;
   return (
     <>
-      <title>{`${project.data.name} · SecureStack`}</title>
+      <title>{`${name} · SecureStack`}</title>
       <Group gap="sm" align="baseline" mb="sm">
-        <Title order={1} size="h2">{project.data.name}</Title>
-        <Text c="dimmed">{project.data.team_name}{project.data.archived_at && " · archived"}</Text>
+        <Title order={1} size="h2"><Inert text={name} limit={200} /></Title>
+        <Text c="dimmed"><Link className="link" to="/teams/$teamId" params={{ teamId }}><Inert text={team} limit={200} /></Link></Text>
       </Group>
-      <nav className="tabs" aria-label="Project">
-        <Link to="/projects/$projectId" params={{ projectId }} activeOptions={{ exact: true }}>Overview</Link>
-        <Link to="/projects/$projectId/findings" params={{ projectId }} activeOptions={{ includeSearch: false }}>Findings</Link>
-        <Link to="/projects/$projectId/scans" params={{ projectId }}>Scans</Link>
+      {archived !== null && <Alert color="yellow" mb="md">{words.archivedNotice}</Alert>}
+      <nav className="tabs" aria-label={words.pages}>
+        {PROJECT_TABS.filter(({ needs }) => needs === undefined || atLeast(role, needs)).map(({ to, word, exact }) => (
+          <Link key={to} to={to} params={{ projectId }} activeOptions={{ exact: exact ?? false, includeSearch: false }}>{word()}</Link>
+        ))}
       </nav>
       <Outlet />
     </>

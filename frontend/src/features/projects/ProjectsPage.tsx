@@ -1,54 +1,123 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { answered, api } from "../../client/client";
 import type { Project } from "../../client/schema";
+import { commonWords } from "../../language/common";
+import { figure } from "../../language/language";
+import { Inert } from "../../shared/Inert";
 import { SEVERITIES, SeverityLabel } from "../../shared/labels";
-import { Failure, faultOf, Waiting } from "../../shared/states";
+import { Failure, Nothing, Waiting } from "../../shared/states";
+import { projectWords } from "./messages";
+import { NewProject } from "./NewProject";
+import type { ProjectsSearch } from "./search";
 
 export function ProjectsPage() {
-  const [adding, setAdding] = useState(false);
+  const { new: adding, ...search } = useSearch({ from: "/shell/projects" });
+  const navigate = useNavigate({ from: "/projects" });
+  const words = projectWords();
+  const common = commonWords();
+  const change = (next: ProjectsSearch) => void navigate({ search: next, replace: true });
   const projects = useInfiniteQuery({
-    queryKey: ["projects"],
-    queryFn: ({ pageParam }) => answered(api.GET("/api/v1/projects", { params: { query: { limit: 100, cursor: pageParam } } })),
+    queryKey: ["projects", search],
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        api.GET("/api/v1/projects", {
+          params: {
+            query: {
+              limit: 60,
+              cursor: pageParam,
+              ...(search.search ? { search: search.search } : {}),
+              ...(search.team ? { team_id: search.team } : {}),
+              ...(search.archived ? { archived: "only" } : {}),
+            },
+          },
+          signal,
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
   });
   const all = projects.data?.pages.flatMap((page) => page.items) ?? [];
-  const empty = projects.isSuccess && all.length === 0;
+  const filtered = Object.keys(search).length > 0;
+  const empty = projects.isSuccess && all.length === 0 && !filtered;
   return (
     <Stack gap="lg">
-      <title>Projects · SecureStack</title>
+      <title>{`${words.title} · SecureStack`}</title>
       <Group justify="space-between">
-        <Title order={1} size="h2">Projects</Title>
-        {!empty && <Button onClick={() => setAdding(!adding)} variant={adding ? "default" : "filled"}>{adding ? "Close" : "New project"}</Button>}
+        <Title order={1} size="h2">{words.title}</Title>
+        {!empty && (
+          <Button onClick={() => change(adding ? search : { ...search, new: true })} variant={adding ? "default" : "filled"}>{adding ? common.close : words.newProject}</Button>
+        )}
       </Group>
       {(adding || empty) && <NewProject first={empty} />}
+      {!empty && <Filters search={search} change={change} />}
       {projects.isPending && <Waiting />}
       {projects.error && <Failure error={projects.error} again={() => void projects.refetch()} />}
+      {projects.isSuccess && all.length === 0 && filtered && <Nothing title={words.nothing}>{words.nothingWhy}</Nothing>}
       {all.length > 0 && <div className="tiles">{all.map((project) => <ProjectTile key={project.id} project={project} />)}</div>}
       {projects.hasNextPage && (
-        <Button variant="default" loading={projects.isFetchingNextPage} onClick={() => void projects.fetchNextPage()}>Load more</Button>
+        <Button variant="default" loading={projects.isFetchingNextPage} onClick={() => void projects.fetchNextPage()}>{common.loadMore}</Button>
       )}
     </Stack>
   );
 }
 
+function Filters({ search, change }: { search: ProjectsSearch; change: (next: ProjectsSearch) => void }) {
+  const words = projectWords();
+  const teams = useQuery({
+    queryKey: ["teams"],
+    queryFn: () => answered(api.GET("/api/v1/teams", { params: { query: { limit: 100 } } })),
+  });
+  const without = (name: keyof ProjectsSearch) => {
+    const { [name]: _, ...rest } = search;
+    return rest;
+  };
+  return (
+    <Group role="search" gap="md" align="end">
+      <TextInput
+        label={words.search}
+        size="xs"
+        type="search"
+        defaultValue={search.search ?? ""}
+        onChange={(event) => change(event.currentTarget.value.trim() ? { ...search, search: event.currentTarget.value } : without("search"))}
+      />
+      {(teams.data?.items.length ?? 0) > 1 && (
+        <NativeSelect
+          label={words.team}
+          size="xs"
+          value={search.team ?? ""}
+          onChange={(event) => change(event.currentTarget.value ? { ...search, team: event.currentTarget.value } : without("team"))}
+          data={[{ value: "", label: words.allTeams }, ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+      )}
+      <Checkbox
+        size="sm"
+        mb={6}
+        label={words.archivedOnly}
+        checked={search.archived ?? false}
+        onChange={(event) => change(event.currentTarget.checked ? { ...search, archived: true } : without("archived"))}
+      />
+    </Group>
+  );
+}
+
 function ProjectTile({ project }: { project: Project }) {
+  const words = projectWords();
   const open = project.open_findings;
   return (
     <section className="panel">
-      <Title order={2} size="h4"><Link className="link" to="/projects/$projectId" params={{ projectId: project.id }}>{project.name}</Link></Title>
-      <Text size="sm" c="dimmed">{project.team_name}</Text>
+      <Title order={2} size="h4"><Link className="link" to="/projects/$projectId" params={{ projectId: project.id }}><Inert text={project.name} limit={200} /></Link></Title>
+      <Text size="sm" c="dimmed"><Inert text={project.team_name} limit={200} />{project.archived_at !== null && ` · ${words.archived}`}</Text>
       {open.total === 0 ? (
-        <Text size="sm" mt="md">Nothing open</Text>
+        <Text size="sm" mt="md">{words.nothingOpen}</Text>
       ) : (
         <Group gap="md" mt="md">
           {SEVERITIES.filter((severity) => open[severity] > 0).map((severity) => (
             <Group gap={5} key={severity}>
               <SeverityLabel severity={severity} />
-              <Text span size="sm">{open[severity].toLocaleString()}</Text>
+              <Text span size="sm">{figure(open[severity])}</Text>
             </Group>
           ))}
         </Group>
@@ -56,69 +125,3 @@ function ProjectTile({ project }: { project: Project }) {
     </section>
   );
 }
-
-const NEW_TEAM = "new";
-
-function NewProject({ first }: { first: boolean }) {
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [name, setName] = useState("");
-  const [chosen, setChosen] = useState("");
-  const [teamName, setTeamName] = useState("");
-  const teams = useQuery({
-    queryKey: ["teams"],
-    queryFn: () => answered(api.GET("/api/v1/teams", { params: { query: { limit: 100 } } })),
-  });
-  const mine = (teams.data?.items ?? []).filter((team) => team.role === "owner" || team.role === "maintainer");
-  const team = chosen || mine[0]?.id || NEW_TEAM;
-  const create = useMutation({
-    mutationFn: async () => {
-      let teamId = team;
-      if (team === NEW_TEAM) {
-        teamId = (await answered(api.POST("/api/v1/teams", { body: { name: teamName } }))).id;
-        // Should the project be refused, the next attempt uses the team that is there now.
-        setChosen(teamId);
-        await queries.invalidateQueries({ queryKey: ["teams"] });
-      }
-      return answered(api.POST("/api/v1/projects", { body: { team_id: teamId, name } }));
-    },
-    onSuccess: (project) => {
-      void queries.invalidateQueries({ queryKey: ["projects"] });
-      void navigate({ to: "/projects/$projectId", params: { projectId: project.id } });
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    create.mutate();
-  };
-  return (
-    <section className="panel">
-      <Title order={2} size="h4">{first ? "Begin with a project" : "New project"}</Title>
-      <Text size="sm" c="dimmed" mb="md">A project is something you ship: a shop, an API, a service. Its targets, scans and findings stand together.</Text>
-      {teams.isPending ? (
-        <Waiting lines={2} />
-      ) : (
-        <form onSubmit={submit}>
-          <Stack maw={480}>
-            <TextInput label="Name of the project" required value={name} onChange={(event) => setName(event.currentTarget.value)} error={faultOf(create.error, "name")} />
-            {mine.length > 0 && (
-              <NativeSelect
-                label="Team"
-                value={team}
-                onChange={(event) => setChosen(event.currentTarget.value)}
-                data={[...mine.map(({ id, name: label }) => ({ value: id, label })), { value: NEW_TEAM, label: "A new team…" }]}
-              />
-            )}
-            {team === NEW_TEAM && (
-              <TextInput label="Name of the team" description="Who may see the project. You can add people later." required value={teamName} onChange={(event) => setTeamName(event.currentTarget.value)} />
-            )}
-            {teams.error && <Failure error={teams.error} again={() => void teams.refetch()} />}
-            {create.error && <Failure error={create.error} />}
-            <Group><Button type="submit" loading={create.isPending}>Create the project</Button></Group>
-          </Stack>
-        </form>
-      )}
-    </section>
-  );
-}
-

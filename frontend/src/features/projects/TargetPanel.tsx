@@ -1,115 +1,108 @@
-import { Alert, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type FormEvent } from "react";
 import { answered, api } from "../../client/client";
-import type { Target, Verification } from "../../client/schema";
-import { useMe } from "../../shell/Shell";
-import { Copy } from "../../shared/Copy";
+import type { Target } from "../../client/schema";
+import { commonWords } from "../../language/common";
+import { Confirm } from "../../shared/Confirm";
 import { Inert } from "../../shared/Inert";
-import { Failure } from "../../shared/states";
+import { Failure, faultOf } from "../../shared/states";
 import { relative } from "../../shared/times";
+import { projectWords } from "./messages";
+import { Proving } from "./Proving";
+
+type Open = "edit" | "delete" | null;
 
 /** One target: where it stands, and what has to be done before it may be scanned. */
-export function TargetPanel({ target }: { target: Target }) {
+export function TargetPanel({ target, maintains }: { target: Target; maintains: boolean }) {
+  const [open, setOpen] = useState<Open>(null);
+  const words = projectWords().targets;
   return (
     <section className="panel" aria-label={target.name}>
-      <Group justify="space-between" align="start" wrap="nowrap">
+      <Group justify="space-between" align="start">
         <div>
           <Title order={3} size="h4"><Inert text={target.name} limit={300} /></Title>
           {target.name !== target.locator && <Text size="sm" c="dimmed"><Inert text={target.locator} limit={500} /></Text>}
           <Text size="sm" mt={4}>{standing(target)}</Text>
         </div>
-        {target.scannable && (
-          <Button renderRoot={(props) => <Link {...props} to="/projects/$projectId/scans/new" params={{ projectId: target.project_id }} search={{ target: target.id }} />}>
-            Scan
-          </Button>
-        )}
+        <Group gap="xs">
+          {maintains && <Button variant="subtle" size="xs" onClick={() => setOpen(open === "edit" ? null : "edit")}>{words.edit}</Button>}
+          {maintains && <Button variant="subtle" size="xs" color="red.8" className="danger" onClick={() => setOpen("delete")}>{words.delete}</Button>}
+          {target.scannable && (
+            <Button renderRoot={(props) => <Link {...props} to="/projects/$projectId/scans/new" params={{ projectId: target.project_id }} search={{ target: target.id }} />}>
+              {words.scan}
+            </Button>
+          )}
+        </Group>
       </Group>
-      {!target.scannable && <Proving target={target} />}
+      {open === "edit" && <Edit target={target} done={() => setOpen(null)} />}
+      {open === "delete" && <Deletion target={target} close={() => setOpen(null)} />}
+      {!target.scannable && target.proof !== null && <Proving target={target} proof={target.proof} maintains={maintains} />}
     </section>
   );
 }
 
 function standing(target: Target): string {
-  if (target.verified_at !== null) return `Proven to be yours ${relative(target.verified_at)} (${target.verification_method ?? "proof"})`;
-  if (target.allowed) return "An administrator allows this host";
-  return "Not proven to be yours yet: it cannot be scanned";
+  const words = projectWords.now();
+  if (target.proof === null) return words.targets.uploaded;
+  if (target.verified_at !== null) {
+    return words.targets.proven(relative(target.verified_at), target.verification_method === null ? "" : words.proof.ways[target.verification_method]);
+  }
+  return target.allowed ? words.targets.allowed : words.targets.unproven;
 }
 
-function Proving({ target }: { target: Target }) {
+function Edit({ target, done }: { target: Target; done: () => void }) {
   const queries = useQueryClient();
-  const me = useMe();
-  const refresh = () => queries.invalidateQueries({ queryKey: ["targets", target.project_id] });
-  const verify = useMutation({
-    mutationFn: () => answered(api.POST("/api/v1/targets/{target_id}/verify", { params: { path: { target_id: target.id } }, body: null })),
-    onSettled: refresh,
+  const words = projectWords().targets;
+  const common = commonWords();
+  const [typed, setTyped] = useState({ name: target.name, locator: target.locator });
+  const web = target.proof !== null;
+  const save = useMutation({
+    mutationFn: () =>
+      answered(
+        api.PATCH("/api/v1/targets/{target_id}", {
+          params: { path: { target_id: target.id } },
+          body: { name: typed.name, ...(web && typed.locator !== target.locator ? { locator: typed.locator } : {}) },
+        }),
+      ),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ["targets", target.project_id] });
+      done();
+    },
   });
-  const { file, dns, meta } = target.proof;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
   return (
-    <Stack mt="md">
-      <Text>Show that it is yours in one of these ways, then let us look:</Text>
-      <Way title="A file" step={<>Serve this text at <code className="snippet">{file.url}</code></>} value={file.content} />
-      {dns && <Way title="A DNS record" step={<>Add a TXT record to <code className="snippet">{dns.name}</code></>} value={dns.value} />}
-      <Way title="A meta element" step={<>Put this into the head of <code className="snippet">{meta.url}</code></>} value={meta.element} />
-      {verify.error && <Failure error={verify.error} />}
-      {verify.data && !verify.data.verified && <Attempts verification={verify.data} />}
-      <Group><Button loading={verify.isPending} onClick={() => verify.mutate()}>Look now</Button></Group>
-      {me.data?.is_administrator && <AllowHost target={target} allowed={refresh} />}
-    </Stack>
-  );
-}
-
-function Way({ title, step, value }: { title: string; step: React.ReactNode; value: string }) {
-  return (
-    <div>
-      <Text size="sm"><strong>{title}.</strong> {step}</Text>
-      <Group gap="xs" mt={4} wrap="nowrap"><code className="snippet">{value}</code><Copy value={value} /></Group>
-    </div>
-  );
-}
-
-function Attempts({ verification }: { verification: Verification }) {
-  return (
-    <Alert color="yellow" title="The proof was not found" role="alert">
-      <div className="scroll">
-        <table className="list">
-          <thead><tr><th>Way</th><th>Looked at</th><th>Seen</th></tr></thead>
-          <tbody>
-            {verification.attempts.map((attempt) => (
-              <tr key={attempt.method}>
-                <td>{attempt.method}</td>
-                <td><Inert text={attempt.looked_at} limit={500} /></td>
-                <td><Inert text={attempt.seen} limit={500} /></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Alert>
-  );
-}
-
-function AllowHost({ target, allowed }: { target: Target; allowed: () => Promise<unknown> }) {
-  const [reason, setReason] = useState("");
-  const { host } = new URL(target.locator);
-  const allow = useMutation({
-    mutationFn: () => answered(api.POST("/api/v1/allowed-hosts", { body: { host, reason } })),
-    onSuccess: allowed,
-  });
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        allow.mutate();
-      }}
-    >
-      <Text size="sm"><strong>You are an administrator.</strong> You can allow {host} without proof, for every project; so can private addresses be scanned.</Text>
-      <Group mt={6} align="end">
-        <TextInput label="Why" required size="xs" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        <Button type="submit" size="xs" variant="default" loading={allow.isPending}>Allow {host}</Button>
-      </Group>
-      {allow.error && <Failure error={allow.error} />}
+    <form onSubmit={submit}>
+      <Stack maw={520} mt="md" gap="sm">
+        <TextInput label={words.name} required value={typed.name} onChange={(event) => setTyped({ ...typed, name: event.currentTarget.value })} error={faultOf(save.error, "name")} />
+        {web && <TextInput label={words.address} description={words.moved} type="url" required value={typed.locator} onChange={(event) => setTyped({ ...typed, locator: event.currentTarget.value })} error={faultOf(save.error, "locator")} />}
+        {save.error && <Failure error={save.error} />}
+        <Group>
+          <Button type="submit" size="xs" loading={save.isPending}>{common.save}</Button>
+          <Button size="xs" variant="default" onClick={done}>{common.cancel}</Button>
+        </Group>
+      </Stack>
     </form>
+  );
+}
+
+function Deletion({ target, close }: { target: Target; close: () => void }) {
+  const queries = useQueryClient();
+  const words = projectWords().targets;
+  const remove = useMutation({
+    mutationFn: () => answered(api.DELETE("/api/v1/targets/{target_id}", { params: { path: { target_id: target.id } } })),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ["targets", target.project_id] });
+      close();
+    },
+  });
+  return (
+    <Confirm title={words.deleteTitle} action={words.delete} name={target.name} pending={remove.isPending} error={remove.error} close={close} confirm={() => remove.mutate()}>
+      {words.deleteWhy}
+    </Confirm>
   );
 }
