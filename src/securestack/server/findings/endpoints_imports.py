@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from securestack.server.findings import imports
 from securestack.server.findings import queries_imports as queries
+from securestack.server.findings.feeds import feeds_of
 from securestack.server.findings.schemas import FindingImport, Word
 from securestack.server.kit.caller import CurrentCaller
 from securestack.server.kit.pages import Page, PageQuery
@@ -56,7 +57,10 @@ async def create(
     ):
         access = await require_project(session, caller, project_id, Right.FINDING_IMPORT)
         import_id, repeated = await imports.take_in(
-            session, caller, access, file, target_id=target_id, file_name=file_name
+            *(session, caller, access, file),
+            target_id=target_id,
+            file_name=file_name,
+            feeds=feeds_of(platform.settings),
         )
         shown = row_dict(await queries.read_import(session, project_id, import_id))
     return json_response(shown, 200 if repeated else 201)

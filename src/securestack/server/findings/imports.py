@@ -26,6 +26,7 @@ from securestack.core.finding import Finding
 from securestack.core.masking import Masker
 from securestack.server.audit.service import record
 from securestack.server.findings import queries_imports as queries
+from securestack.server.findings.feeds import Feeds
 from securestack.server.findings.importers import importer_of
 from securestack.server.findings.importers.importer import HEAD, ImportedRun, UnreadableFile
 from securestack.server.findings.ingest import ingest
@@ -80,6 +81,7 @@ async def take_in(
     *,
     target_id: uuid.UUID | None,
     file_name: str,
+    feeds: Feeds | None = None,
 ) -> tuple[uuid.UUID, bool]:
     """Merge a file into a project and return the id of the import, and whether it was there already.
 
@@ -94,7 +96,7 @@ async def take_in(
     at = now()
     statistics: Counter[str] = Counter()
     for run in file.runs:
-        await _take_run(session, access, run, import_id, target_id, at, statistics)
+        await _take_run(session, access, run, import_id, target_id, at, statistics, feeds)
     tools = tidy_line(", ".join(dict.fromkeys(run.tool for run in file.runs)), 200)
     told = {name: statistics[name] for name in ("findings", "new", "known", "reopened")}
     await queries.save_import(
@@ -135,6 +137,7 @@ async def _take_run(
     target_id: uuid.UUID | None,
     at: datetime,
     statistics: Counter[str],
+    feeds: Feeds | None,
 ) -> None:
     origin = _SLUG.sub("-", run.tool.lower()).strip("-") or "import"
     observed_at = min(run.observed_at, at) if run.observed_at else at
@@ -156,6 +159,7 @@ async def _take_run(
             findings=findings,
             rules=run.rules,
             source="import",
+            feeds=feeds,
         )
         statistics["new"] += result.new
         statistics["known"] += result.seen - result.new

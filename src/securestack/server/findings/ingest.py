@@ -8,20 +8,20 @@ tells since when.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from securestack.assessment.priority.subject import Circumstances
 from securestack.core.events import Outcome
 from securestack.core.finding import Finding
 from securestack.core.rule import Rule
 from securestack.core.severity import Severity
 from securestack.server.findings import queries_ingest as queries
-from securestack.server.findings.priorities import circumstances_of, priority_of
+from securestack.server.findings.feeds import Feeds
+from securestack.server.findings.priorities import Scored, Scorer, explanation_columns
 from securestack.server.findings.stored import (
     EVIDENCE_BYTES,
     RULE_ID_LENGTH,
@@ -64,15 +64,16 @@ async def ingest(
     findings: Sequence[Finding],
     rules: Mapping[str, Rule],
     source: str = "scan",
+    feeds: Feeds | None = None,
 ) -> IngestResult:
     """Merge findings that a scan, or an import with its own id, has seen.
 
-    `source` is a word for the metrics. `origin` is the scanner's name or the imported tool's. Give all batches of one scan the same `observed_at`. A batch
+    `source` is a word for the metrics; `feeds` tell what is known of CVEs beside the findings' own word. `origin` is the scanner's name or the imported tool's. Give all batches of one scan the same `observed_at`. A batch
     that comes twice changes nothing. Fixed findings that are seen after they were fixed are reopened; false positives
     and accepted risks stay as decided. Raises the problem `not-found` when the project is gone.
     """
     result = IngestResult()
-    scan = _Scan(session, project_id, target_id, scan_id, tidy_line(origin, 100), observed_at)
+    scan = _Scan(session, project_id, target_id, scan_id, tidy_line(origin, 100), observed_at, feeds)
     for start in range(0, len(findings), _BATCH):
         result += await scan.merge(findings[start : start + _BATCH], rules)
     FINDINGS_INGESTED.labels(source).inc(result.seen)
@@ -131,19 +132,29 @@ class _Scan(msgspec.Struct):
     scan_id: uuid.UUID
     origin: str
     observed_at: datetime
+    feeds: Feeds | None
 
     async def merge(self, findings: Sequence[Finding], rules: Mapping[str, Rule]) -> IngestResult:
         project = await queries.lock_project(self.session, self.project_id)
         if project is None:
             raise not_found("The project")
         await self._save_rules(findings, rules)
-        batch = list(_rows(findings, rules, circumstances_of(project)))
+        scorer = Scorer(project, feeds=self.feeds)
+        batch, scored = _rows(findings, rules, scorer)
         columns: list[list[Any]] = [list(column) for column in zip(*batch, strict=True)]
         fingerprints, severities, evidence = columns[1], columns[4], columns[9]
         arguments = [
             *(self.project_id, self.observed_at, *columns[:9]),
-            *(self.origin, self.target_id, self.scan_id, _days(project["sla_days"]), columns[10]),
+            *(
+                self.origin,
+                self.target_id,
+                self.scan_id,
+                _days(project["sla_days"]),
+                columns[10],
+                columns[11],
+            ),
         ]
+        await queries.save_explanations(self.session, self.project_id, explanation_columns(scored))
         new = [row["id"] for row in await queries.insert_new(self.session, arguments)]
         observed = await queries.observe(
             *(self.session, self.project_id, self.scan_id, self.observed_at),
@@ -193,30 +204,37 @@ class _Scan(msgspec.Struct):
 
 
 def _rows(
-    findings: Sequence[Finding], rules: Mapping[str, Rule], circumstances: Circumstances
-) -> Iterator[tuple[Any, ...]]:
-    """Make the rows of a batch, one for each fingerprint, in one order."""
+    findings: Sequence[Finding], rules: Mapping[str, Rule], scorer: Scorer
+) -> tuple[list[tuple[Any, ...]], dict[bytes, Scored]]:
+    """Return the rows of a batch, one for each fingerprint, in one order, and what explains their priorities."""
     by_fingerprint: dict[str, Finding] = {}
     for finding in findings:
         by_fingerprint.setdefault(tidy_fingerprint(finding.fingerprint), finding)
+    rows, explanations = [], {}
     for fingerprint, finding in sorted(by_fingerprint.items()):
         rule = rules.get(finding.rule_id)
         severity = finding.severity or (rule.severity if rule else Severity.MEDIUM)
-        rule_id = tidy_line(finding.rule_id, RULE_ID_LENGTH)
-        evidence = tidy_json(finding.evidence)
-        yield (
-            new_id(),
-            fingerprint,
-            rule_id,
-            (tidy_line(rule.title, TITLE_LENGTH) if rule else "") or rule_id,
-            severity.rank,
-            finding.confidence.value,
-            tidy_json(finding.location),
-            location_text(finding.location),
-            tidy(finding.summary, SUMMARY_LENGTH),
-            evidence if len(evidence) <= EVIDENCE_BYTES else _NO_EVIDENCE,
-            priority_of(finding, rule, severity, circumstances),
-        )
+        scored = scorer.score(scorer.subject(finding, rule, severity))
+        explanations[scored.key] = scored
+        rows.append((*_row(fingerprint, finding, rule, severity), scored.number, scored.key))
+    return rows, explanations
+
+
+def _row(fingerprint: str, finding: Finding, rule: Rule | None, severity: Severity) -> tuple[Any, ...]:
+    rule_id = tidy_line(finding.rule_id, RULE_ID_LENGTH)
+    evidence = tidy_json(finding.evidence)
+    return (
+        new_id(),
+        fingerprint,
+        rule_id,
+        (tidy_line(rule.title, TITLE_LENGTH) if rule else "") or rule_id,
+        severity.rank,
+        finding.confidence.value,
+        tidy_json(finding.location),
+        location_text(finding.location),
+        tidy(finding.summary, SUMMARY_LENGTH),
+        evidence if len(evidence) <= EVIDENCE_BYTES else _NO_EVIDENCE,
+    )
 
 
 def _rule_row(rule_id: str, rule: Rule) -> tuple[Any, ...]:

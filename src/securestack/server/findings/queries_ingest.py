@@ -18,7 +18,11 @@ _LOCK_NOT_AVAILABLE = "55P03"
 # Batches of one project come one after the other, so that two scans that see the same flaw at once make one finding,
 # and no two of them wait for each other's rows in a circle.
 _LOCK = """
-SELECT p.sla_days, p.exposure, p.importance, p.data_sensitivity, pg_advisory_xact_lock(hashtextextended('findings:' || p.id::text, 0)) FROM projects p WHERE p.id = $1
+SELECT p.sla_days, p.exposure, p.importance, p.data_sensitivity, y.version AS policy_version, y.points AS policy_points,
+    pg_advisory_xact_lock(hashtextextended('findings:' || p.id::text, 0))
+FROM projects p LEFT JOIN LATERAL (
+    SELECT y.version, y.points::text FROM priority_policies y WHERE y.team_id = p.team_id ORDER BY y.version DESC LIMIT 1
+) y ON true WHERE p.id = $1
 """
 
 _RULES = """
@@ -35,18 +39,18 @@ ON CONFLICT (project_id, id) DO UPDATE SET title = excluded.title, severity = ex
 
 _BATCH = """
 unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::text[], $11::text[],
-    $16::smallint[])
-    AS b (id, fingerprint, rule_id, title, severity, confidence, location, location_text, summary, priority)
+    $16::smallint[], $17::bytea[])
+    AS b (id, fingerprint, rule_id, title, severity, confidence, location, location_text, summary, priority, priority_key)
 """
 
 # New findings. Known ones are left out before the index would refuse them: that is cheaper than being refused.
 _INSERT = f"""
 INSERT INTO findings (id, project_id, fingerprint, rule_id, title, severity, rule_severity, severity_by_person, state,
     confidence, location, location_text, summary, origin, target_id, first_seen_at, last_seen_at, first_scan_id,
-    last_scan_id, times_seen, due_at, due_by_person, priority, version, updated_at)
+    last_scan_id, times_seen, due_at, due_by_person, priority, priority_key, version, updated_at)
 SELECT b.id, $1::uuid, b.fingerprint, b.rule_id, b.title, b.severity, b.severity, false, 'open', b.confidence,
     b.location::jsonb, b.location_text, b.summary, $12::text, $13::uuid, $2::timestamptz, $2, $14::uuid, $14::uuid, 1,
-    $2 + make_interval(days => ($15::int[])[b.severity + 1]), false, b.priority, 1, now()
+    $2 + make_interval(days => ($15::int[])[b.severity + 1]), false, b.priority, b.priority_key, 1, now()
 FROM {_BATCH}
 WHERE NOT EXISTS (
     SELECT FROM findings f WHERE f.project_id = $1 AND f.fingerprint = b.fingerprint
@@ -72,12 +76,12 @@ WITH known AS (
         f.state = 'fixed' AND $2::timestamptz > f.fixed_at AS reopens,
         (f.rule_id, f.title, f.location_text, f.summary) IS DISTINCT FROM (b.rule_id, b.title, b.location_text, b.summary)
             AS retold,
-        b.rule_id, b.title, b.severity, b.confidence, b.location, b.location_text, b.summary, b.priority,
+        b.rule_id, b.title, b.severity, b.confidence, b.location, b.location_text, b.summary, b.priority, b.priority_key,
         CASE WHEN f.severity_by_person OR ($2::timestamptz, $14::uuid) <= (f.last_seen_at, f.last_scan_id) THEN f.severity
             ELSE b.severity END AS now_severity
     FROM {_BATCH}
     JOIN findings f ON f.project_id = $1 AND f.fingerprint = b.fingerprint
-    WHERE f.id = ANY($17::uuid[])
+    WHERE f.id = ANY($18::uuid[])
 )
 UPDATE findings f SET
     times_seen = f.times_seen + 1,
@@ -88,7 +92,9 @@ UPDATE findings f SET
     rule_id = CASE WHEN k.newest THEN k.rule_id ELSE f.rule_id END,
     title = CASE WHEN k.newest THEN k.title ELSE f.title END,
     severity = k.now_severity,
-    priority = CASE WHEN k.newest THEN k.priority ELSE f.priority END,
+    -- Where a person rated it, their word counts: what was scored here is the scanner's.
+    priority = CASE WHEN k.newest AND NOT f.severity_by_person THEN k.priority ELSE f.priority END,
+    priority_key = CASE WHEN k.newest AND NOT f.severity_by_person THEN k.priority_key ELSE f.priority_key END,
     rule_severity = CASE WHEN k.newest THEN k.severity ELSE f.rule_severity END,
     confidence = CASE WHEN k.newest THEN k.confidence ELSE f.confidence END,
     location = CASE WHEN k.newest THEN k.location::jsonb ELSE f.location END,
@@ -118,6 +124,13 @@ SELECT f.id, setweight(to_tsvector('simple', f.title), 'A')
     || setweight(to_tsvector('english', f.summary), 'C')
 FROM findings f WHERE f.id = ANY($1::uuid[])
 ON CONFLICT (finding_id) DO UPDATE SET words = excluded.words
+"""
+
+_EXPLANATIONS = """
+INSERT INTO priority_explanations (project_id, key, priority, subject, created_at)
+SELECT $1::uuid, b.key, b.priority::jsonb, b.subject::jsonb, now()
+FROM unnest($2::bytea[], $3::text[], $4::text[]) AS b (key, priority, subject)
+ON CONFLICT (project_id, key) DO NOTHING
 """
 
 _EVIDENCE = """
@@ -174,6 +187,13 @@ async def save_rules(
 ) -> None:
     """Write the rules that are new or differ. Columns: id, title, severity, cwe as JSON, texts as JSON."""
     await _run(session, _RULES, project_id, origin, *map(list, columns))
+
+
+async def save_explanations(
+    session: AsyncSession, project_id: uuid.UUID, columns: Sequence[Sequence[Any]]
+) -> None:
+    """Keep what explains priorities, where it is not kept yet. Columns: key, priority and subject as JSON."""
+    await _run(session, _EXPLANATIONS, project_id, *columns)
 
 
 async def insert_new(session: AsyncSession, arguments: Sequence[Any]) -> Sequence[Any]:

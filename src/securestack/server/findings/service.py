@@ -16,6 +16,7 @@ from securestack.server.findings.changes import Decision, HistoryPiece, Outcome,
 from securestack.server.findings.queries_filter import condition
 from securestack.server.findings.queries_ingest import insert_events, lock_project
 from securestack.server.findings.schemas import BulkChange, BulkResult, FindingChange
+from securestack.server.findings.scoring import score_again
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.clock import now
 from securestack.server.kit.etags import require_match
@@ -188,6 +189,8 @@ async def _save(
         [_json(piece.after) for _, piece in pieces],
     )
     await insert_events(session, columns, at=now(), user_id=caller.user_id, text=decision.text)
+    if "severity" in decision.sent:
+        await score_again(session, project_id, [after.id for after, _ in changed])
     data = {
         "finding_ids": [str(after.id) for after, _ in changed],
         "by": _by(caller),
