@@ -198,7 +198,19 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
         everybody(PEOPLE | keys("read", "triage"), query={"team": "{team}"}),
     ),
     # scans
-    "scans_create": project(_MAY_SCAN, body={"target_id": "{target}"}),
+    "scans_create": (
+        project(_MAY_SCAN, body={"target_id": "{target}"}),
+        project(_MAY_SCAN, body={"target_id": "{uploaded_target}", "scanner": "dependencies"}),
+        project(
+            _MAY_SCAN,
+            body={
+                "target_id": "{uploaded_target}",
+                "scanner": "dependencies",
+                "options": {"upload_id": "{upload}"},
+            },
+        ),
+    ),
+    "scans_create_batch": everybody(PEOPLE | KEYS, body={"scans": [{"target_id": "{target}"}]}, report=True),
     "scans_list": everybody(PEOPLE | keys("read", "scan")),
     "scans_get": project(VIEWERS | keys("read", "scan")),
     "scans_cancel": project(_MAY_SCAN),

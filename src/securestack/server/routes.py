@@ -18,6 +18,7 @@ from securestack.server.projects import endpoints_keys as project_keys
 from securestack.server.projects import endpoints_targets as targets
 from securestack.server.rules import endpoints as rules
 from securestack.server.scans import endpoints as scans
+from securestack.server.scans import endpoints_batch as scans_batch
 from securestack.server.teams import endpoints as teams
 from securestack.server.teams import endpoints_members as members
 
@@ -34,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     views.router,
     uploads.router,
     scans.router,
+    scans_batch.router,
     analytics.router,
     accounts.router,
     audit.router,
@@ -46,5 +48,6 @@ LARGE_BODIES: dict[tuple[str, str], str] = {
     # (method, end of the path): the setting that limits the body instead of max_body_bytes
     ("POST", "/imports"): "max_import_bytes",
     ("POST", "/uploads"): "max_upload_bytes",
+    ("POST", "/scans/batch"): "max_upload_bytes",
 }
 """The routes that take larger bodies than others."""

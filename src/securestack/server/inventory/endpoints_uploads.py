@@ -21,7 +21,7 @@ from securestack.server.teams.permissions import Right, require_project
 
 router = APIRouter(tags=["inventory"])
 
-UPLOADS_AN_HOUR = 600
+_UPLOADS_AN_HOUR = 600
 
 _FILE: dict[str, Any] = {
     "requestBody": {
@@ -61,17 +61,17 @@ async def create(
     """Keep a file to be scanned. A scan of its target with the scanner `dependencies` looks at the newest one."""
     async with platform.database.read() as reader:
         await require_project(reader, caller, project_id, Right.SCAN_CREATE)
-    await platform.limiter.hit("upload", caller.name, times=UPLOADS_AN_HOUR, seconds=3600)
+    await platform.limiter.hit("upload", caller.name, times=_UPLOADS_AN_HOUR, seconds=3600)
     async with (
         uploads.received(request.stream(), file_name) as arrived,
         platform.database.transaction(caller) as session,
     ):
         access = await require_project(session, caller, project_id, Right.SCAN_CREATE)
-        upload_id = await uploads.take_in(
+        upload = await uploads.take_in(
             session, caller, access, platform.settings, arrived, target_id=target_id, target_name=target
         )
-        shown = row_dict(await queries.read_upload(session, upload_id))
-    return json_response(shown, 201, headers={"Location": f"/api/v1/uploads/{upload_id}"})
+        shown = row_dict(await queries.read_upload(session, upload.id))
+    return json_response(shown, 201, headers={"Location": f"/api/v1/uploads/{upload.id}"})
 
 
 @router.get(

@@ -89,8 +89,8 @@ async def take_in(
     *,
     target_id: uuid.UUID | None,
     target_name: str | None,
-) -> uuid.UUID:
-    """Keep an upload for a target, which is made where it is not there, and return its id.
+) -> Upload:
+    """Keep an upload for a target, which is made where it is not there, and return its row.
 
     Raises the problems `not-found`, `takes-no-uploads` and `uploads-full` (409).
     """
@@ -121,7 +121,7 @@ async def take_in(
     await queries.save(session, upload)
     await _save_pieces(session, upload.id, arrived.file)
     await _tell(session, caller, access, upload)
-    return upload.id
+    return upload
 
 
 async def fetched(platform: Platform, upload_id: uuid.UUID, file: IO[bytes]) -> None:

@@ -41,16 +41,19 @@ class Problem(Exception):
         self.extra = dict(extra or {})
         self.headers = dict(headers or {})
 
-    def response(self) -> Response:
-        """Return the answer."""
-        document = {
+    def document(self) -> dict[str, Any]:
+        """Return the problem document."""
+        return {
             "type": f"urn:securestack:problem:{self.type}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
             **self.extra,
         }
-        return Response(msgspec.json.encode(document), self.status, self.headers, MEDIA_TYPE)
+
+    def response(self) -> Response:
+        """Return the answer."""
+        return Response(msgspec.json.encode(self.document()), self.status, self.headers, MEDIA_TYPE)
 
 
 class FieldFault(BaseModel):
@@ -185,5 +188,7 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
     place: Sequence[Any] = fault["loc"]
     message = str(fault["msg"]).removeprefix("Value error, ")
-    # Never the input itself: it may be a password.
-    return {"field": ".".join(str(part) for part in place), "message": message}
+    # Never the input itself: it may be a password. A part in angle brackets is no field: it says which of several shapes
+    # of the body was meant.
+    shown = [text for part in place if not (text := str(part)).startswith("<")]
+    return {"field": ".".join(shown), "message": message}

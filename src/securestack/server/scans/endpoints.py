@@ -13,19 +13,20 @@ from securestack.server.kit.caller import CurrentCaller
 from securestack.server.kit.etags import tagged
 from securestack.server.kit.idempotency import IdempotencyKey, once
 from securestack.server.kit.pages import Page
-from securestack.server.kit.platform import CurrentPlatform
+from securestack.server.kit.platform import CurrentPlatform, Platform
 from securestack.server.kit.problems import conflict, declared
 from securestack.server.kit.schemas import json_response, row_dict
 from securestack.server.kit.sse import event_stream
+from securestack.server.models.scans import ScanQueue
 from securestack.server.scans import live, queries, service
 from securestack.server.scans.permissions import require_scan
 from securestack.server.scans.schemas import (
     Comparison,
-    NewScan,
     Retry,
     Scan,
     ScanDetail,
     ScanQuery,
+    ScanToStart,
     severity_word,
 )
 from securestack.server.teams.permissions import Right
@@ -42,21 +43,23 @@ router = APIRouter(prefix="/scans", tags=["scans"])
     summary="Start a scan",
 )
 async def create(
-    body: NewScan,
+    body: ScanToStart,
     request: Request,
     platform: CurrentPlatform,
     caller: CurrentCaller,
     key: IdempotencyKey = None,
 ) -> Response:
-    """Start a scan of a target that is proven to be yours. It waits until its project may run another."""
+    """Start a scan of a target that is proven to be yours, or was uploaded. It waits until its project may run another."""
     async with platform.database.transaction(caller) as session:
 
         async def creation() -> Response:
-            scan_id = await service.create_scan(session, caller, platform, body)
+            scan_id = await service.create_scan(session, caller, platform, body.root)
             return _created(row_dict(await queries.read_scan(session, scan_id)))
 
         response = await once(session, request, caller, key, creation)
-    response.background = BackgroundTask(platform.jobs.send, "scans.run")
+    response.background = BackgroundTask(
+        service.ask_worker, platform, service.QUEUE_OF_SCANNER[body.root.scanner]
+    )
     return response
 
 
@@ -130,7 +133,7 @@ async def retry(
             return _created(row_dict(await queries.read_scan(session, again)))
 
         response = await once(session, request, caller, key, creation)
-    response.background = BackgroundTask(platform.jobs.send, "scans.run")
+    response.background = BackgroundTask(_ask_workers, platform)
     return response
 
 
@@ -186,6 +189,11 @@ async def compare(
             "disappeared": [_compared(row) for row in disappeared],
         }
     )
+
+
+async def _ask_workers(platform: Platform) -> None:
+    for queue in ScanQueue:
+        await service.ask_worker(platform, queue)
 
 
 def _created(scan: dict[str, Any]) -> Response:

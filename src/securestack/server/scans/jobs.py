@@ -6,26 +6,35 @@ import asyncio
 import os
 import socket
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import structlog
 
-from securestack.server.kit.crypto import DecryptionError
 from securestack.server.kit.jobs import Daily, Job, Queue
 from securestack.server.kit.metrics import QUEUE_DEPTH
 from securestack.server.kit.platform import Platform
 from securestack.server.models.scans import ScanQueue, ScanState
-from securestack.server.projects.service_targets import still_scannable
 from securestack.server.scans import live, queries_queue
-from securestack.server.scans.options import open_options
 from securestack.server.scans.queries_queue import Claim
 from securestack.server.scans.runner import Lost, Run
-from securestack.server.scans.service import tell_end
+from securestack.server.scans.service import JOB_OF_QUEUE, ask_worker, tell_end
+from securestack.server.scans.work import CannotBegin, Work
+from securestack.server.scans.work_dependencies import dependency_work
+from securestack.server.scans.work_web import web_work
 
 _log = structlog.get_logger()
+
+
+WORK: dict[str, Callable[[Platform, Claim], AbstractAsyncContextManager[Work]]] = {
+    "web": web_work,
+    "dependencies": dependency_work,
+}
+"""How the scans of each scanner are made ready."""
 
 
 async def run_next(platform: Platform) -> None:
@@ -34,34 +43,43 @@ async def run_next(platform: Platform) -> None:
     The message that caused this named no scan: which one is next is decided when a worker has a hand free.
     """
     while not platform.stopping.is_set():
-        owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        async with platform.database.transaction() as session:
-            claim = await queries_queue.claim_next(session, ScanQueue.NETWORK, owner)
-        if claim is None:
+        if not await _run_one(platform, ScanQueue.NETWORK):
             return
-        await _run(platform, claim)
 
 
-async def _run(platform: Platform, claim: Claim) -> None:
+async def run_next_computing(platform: Platform) -> None:
+    """Run the computing scan that is next, and ask for another worker where more wait.
+
+    A process of such a worker is not told when it is to end, so it takes one scan at a time.
+    """
+    if await _run_one(platform, ScanQueue.CPU):
+        async with platform.database.transaction() as session:
+            waiting = await queries_queue.claimable(session, ScanQueue.CPU)
+        if waiting:
+            await ask_worker(platform, ScanQueue.CPU)
+
+
+async def _run_one(platform: Platform, queue: ScanQueue) -> bool:
+    """Claim a scan and run it; return False where none waits."""
+    owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    async with platform.database.transaction() as session:
+        claim = await queries_queue.claim_next(session, queue, owner)
+    if claim is None:
+        return False
+    await _run(platform, claim, 1 if queue is ScanQueue.CPU else platform.settings.network_concurrency)
+    return True
+
+
+async def _run(platform: Platform, claim: Claim, threads: int) -> None:
     with structlog.contextvars.bound_contextvars(scan_id=str(claim.id), attempt=claim.attempt):
         _log.info("scan begins", target=claim.target)
         await live.tell(platform.channels, claim.id, "began", {})
         try:
-            options = open_options(
-                platform.vault, claim.id, claim.target, claim.options, claim.secret_options
-            )
-        except DecryptionError as error:
+            async with WORK[claim.scanner](platform, claim) as work:
+                await Run(platform, claim, work).run(_threads(threads))
+        except CannotBegin as error:
             await _fail(platform, claim, str(error))
             return
-        async with platform.database.read() as reader:
-            guard = None
-            if claim.target_id is not None:
-                guard = await still_scannable(reader, claim.target_id, platform.settings)
-        if guard is None:
-            await _fail(platform, claim, "The target may no longer be scanned: prove control of it again.")
-            return
-        try:
-            await Run(platform, claim, options, guard).run(_threads(platform.settings.network_concurrency))
         except Lost:
             _log.warning("scan passed to another worker")
             return
@@ -84,11 +102,15 @@ async def look_after_queue(platform: Platform) -> None:
             _log.warning("scan lost its worker", scan_id=str(row.id), status=row.status)
             if row.status != ScanState.QUEUED.value:
                 await tell_end(session, row.id, row.project_id, ScanState(row.status))
-        waiting = await queries_queue.claimable(session, ScanQueue.NETWORK)
-        QUEUE_DEPTH.labels("network").set(await queries_queue.depth(session, ScanQueue.NETWORK))
-    await asyncio.gather(
-        *(platform.jobs.send("scans.run") for _ in range(min(waiting, platform.settings.network_concurrency)))
-    )
+        waiting = {queue: await queries_queue.claimable(session, queue) for queue in ScanQueue}
+        for queue in ScanQueue:
+            QUEUE_DEPTH.labels(queue.value).set(await queries_queue.depth(session, queue))
+    hands = {
+        ScanQueue.NETWORK: platform.settings.network_concurrency,
+        ScanQueue.CPU: platform.settings.cpu_concurrency,
+    }
+    asked = [queue for queue, count in waiting.items() for _ in range(min(count, hands[queue]))]
+    await asyncio.gather(*(ask_worker(platform, queue) for queue in asked))
 
 
 async def forget_old(platform: Platform) -> None:
@@ -104,7 +126,8 @@ def _threads(number: int) -> ThreadPoolExecutor:
 
 
 JOBS = (
-    Job("scans.run", run_next, Queue.NETWORK),
+    Job(JOB_OF_QUEUE[ScanQueue.NETWORK], run_next, Queue.NETWORK),
+    Job(JOB_OF_QUEUE[ScanQueue.CPU], run_next_computing, Queue.CPU),
     Job("scans.look_after_queue", look_after_queue, Queue.NETWORK, every=timedelta(seconds=10)),
     Job("scans.forget_old", forget_old, Queue.NETWORK, every=Daily(hour=3, minute=20)),
 )

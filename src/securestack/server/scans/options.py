@@ -11,7 +11,7 @@ from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.plan import Plan
 from securestack.server.kit.crypto import Vault
 from securestack.server.kit.problems import invalid
-from securestack.server.scans.schemas import Credentials, WebScanSettings
+from securestack.server.scans.schemas import Credentials, DependencyScanSettings, WebScanSettings
 
 
 def stored_options(settings: WebScanSettings, *, authenticated: bool) -> dict[str, Any]:
@@ -24,6 +24,15 @@ def stored_options(settings: WebScanSettings, *, authenticated: bool) -> dict[st
     except ValueError as error:
         raise invalid("body.options.only", str(error)) from None
     return {**settings.model_dump(mode="json"), "authenticated": authenticated}
+
+
+def stored_dependency_options(settings: DependencyScanSettings, upload: Any) -> dict[str, Any]:
+    """Return the options of a dependency scan of one upload."""
+    return {
+        "development": settings.development,
+        "upload_id": str(upload["id"]),
+        "file_name": upload["file_name"],
+    }
 
 
 def has_any(credentials: Credentials) -> bool:

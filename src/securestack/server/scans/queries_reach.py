@@ -19,14 +19,30 @@ _FARTHER = text(
 )
 
 
+_WITH_DEVELOPMENT = text(
+    "SELECT EXISTS (SELECT 1 FROM scans s WHERE s.target_id = :target_id AND s.scanner = :scanner AND s.id <> :id "
+    "AND s.status IN ('completed', 'incomplete') AND (s.options->>'development')::boolean)"
+)
+
+
 async def reaches_everything(session: AsyncSession, claim: Claim) -> bool:
     """Return whether this scan looked at least as far as every scan of the target before.
 
     A scan that was narrowed, was less thorough, or was not logged in where another was, has not looked where findings
-    of those may lie, so their absence says nothing.
+    of those may lie, so their absence says nothing. Nor has a dependency scan that passed over what is needed for
+    development only.
     """
+    if claim.target_id is None:
+        return False
+    if claim.scanner == "dependencies":
+        named = {"target_id": claim.target_id, "scanner": claim.scanner, "id": claim.id}
+        return bool(claim.options.get("development")) or not await session.scalar(_WITH_DEVELOPMENT, named)
+    return await _web_reaches_everything(session, claim)
+
+
+async def _web_reaches_everything(session: AsyncSession, claim: Claim) -> bool:
     options: dict[str, Any] = claim.options
-    if options.get("scope") or options.get("exclude") or claim.target_id is None:
+    if options.get("scope") or options.get("exclude"):
         return False
     profile = str(options.get("profile", Profile.STANDARD.value))
     farther = _PROFILES[_PROFILES.index(profile) + 1 :]

@@ -20,7 +20,6 @@ import structlog
 from securestack.core.events import Event, FindingFound, Outcome, Progress
 from securestack.core.finding import Finding
 from securestack.core.result import ScanResult
-from securestack.net.guard import AddressGuard
 from securestack.scanning.registry import SCANNERS
 from securestack.scanning.run import run_scan
 from securestack.server.findings.ingest import close_missing, ingest
@@ -32,6 +31,7 @@ from securestack.server.scans import live, queries_queue
 from securestack.server.scans.queries_queue import Claim
 from securestack.server.scans.queries_reach import reaches_everything
 from securestack.server.scans.service import tell_end
+from securestack.server.scans.work import Work
 
 _log = structlog.get_logger()
 _FLUSH_SECONDS = 1.0
@@ -49,11 +49,10 @@ class Lost(Exception):
 class Run:
     """One claimed scan while it runs."""
 
-    def __init__(self, platform: Platform, claim: Claim, options: Any, guard: AddressGuard) -> None:
+    def __init__(self, platform: Platform, claim: Claim, work: Work) -> None:
         self._platform = platform
-        self._guard = guard
         self._claim = claim
-        self._options = options
+        self._work = work
         self._lock = threading.Lock()
         self._waiting: list[Finding] = []  # found, and not yet in the database
         self._progress: Progress | None = None
@@ -65,7 +64,7 @@ class Run:
         self._stopping = False
 
     async def run(self, executor: ThreadPoolExecutor) -> None:
-        """Run the scan to its end and write how it ended. Raises Lost."""
+        """Run the scan to its end and write how it ended. Raises Lost, and CannotBegin where it never began."""
         thread = asyncio.get_running_loop().run_in_executor(executor, self._in_thread)
         try:
             while not thread.done():
@@ -88,9 +87,10 @@ class Run:
         await self._finish_as_soon_as_possible(result)
 
     def _in_thread(self) -> ScanResult:
-        return asyncio.run(self._scan())
+        with self._work.begun() as options:
+            return self._work.looked_at(asyncio.run(self._scan(options)))
 
-    async def _scan(self) -> ScanResult:
+    async def _scan(self, options: Any) -> ScanResult:
         stop = asyncio.Event()
         with self._lock:
             self._loop, self._stop = asyncio.get_running_loop(), stop
@@ -98,7 +98,7 @@ class Run:
                 stop.set()
         try:
             return await run_scan(
-                self._claim.scanner, self._options, self._hear, stop=stop, address_guard=self._guard
+                self._claim.scanner, options, self._hear, stop=stop, address_guard=self._work.guard
             )
         finally:
             with self._lock:
@@ -191,7 +191,7 @@ class Run:
         status = ScanState.CANCELLED if self._cancelled else _STATES[result.outcome]
         account = {
             "progress": self._told_progress(),
-            "statistics": msgspec.to_builtins(result.statistics),
+            "statistics": {**msgspec.to_builtins(result.statistics), **self._work.statistics()},
             "checks": msgspec.to_builtins(result.checks),
             "notices": msgspec.to_builtins(result.notices),
         }
@@ -202,6 +202,8 @@ class Run:
                 raise Lost
             new = self._new + await self._merge(session, findings)
             fixed = await self._close_missing(session, result)
+            if status is ScanState.COMPLETED:
+                await self._work.keep(session, claim)
             await tell_end(
                 session, claim.id, claim.project_id, status, found=self._found, new=new, fixed=fixed
             )

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    RootModel,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    field_validator,
+)
 
 from securestack.core.severity import Severity
 from securestack.probing.needs import Profile
+from securestack.server.inventory.schemas_uploads import FileName
 from securestack.server.kit.pages import PageQuery
-from securestack.server.kit.schemas import Answer, Body, Storable
+from securestack.server.kit.problems import ProblemDocument
+from securestack.server.kit.schemas import Answer, Body, Name, Storable
 from securestack.server.models.scans import ScanState
 
 Line = Annotated[str, StringConstraints(max_length=500, strip_whitespace=True), Storable]
@@ -77,14 +89,106 @@ class WebScanSettings(Body):
         return scope
 
 
-class NewScan(Body):
-    """A scan to be started."""
+class DependencyScanSettings(Body):
+    """How a dependency scan goes about its work."""
+
+    development: bool = Field(
+        default=True, description="Look up packages that are needed only for building and testing as well."
+    )
+    upload_id: uuid.UUID | None = Field(
+        default=None, description="The upload of the target to look at; without one the newest."
+    )
+
+
+Priority = Annotated[int, Field(ge=-10, le=10, description="Higher goes first.")]
+
+
+class NewWebScan(Body):
+    """A web scan to be started."""
 
     target_id: uuid.UUID
     scanner: Literal["web"] = "web"
     options: WebScanSettings = Field(default_factory=WebScanSettings)
     credentials: Credentials = Field(default_factory=Credentials)
-    priority: int = Field(default=0, ge=-10, le=10, description="Higher goes first.")
+    priority: Priority = 0
+
+
+class NewDependencyScan(Body):
+    """A scan of what was uploaded to a target, to be started."""
+
+    target_id: uuid.UUID
+    scanner: Literal["dependencies"]
+    options: DependencyScanSettings = Field(default_factory=DependencyScanSettings)
+    priority: Priority = 0
+
+
+def _shape_of(value: Any) -> str:
+    """Return which kind of scan is meant; who names no scanner means the web scanner."""
+    if isinstance(value, Body):
+        return f"<{getattr(value, 'scanner', 'upload')}>"
+    if not isinstance(value, dict):
+        return "<web>"
+    return "<upload>" if "content" in value else f"<{value.get('scanner', 'web')}>"
+
+
+_WHICH = Discriminator(
+    _shape_of,
+    custom_error_type="unknown_scanner",
+    custom_error_message="scanner is one of web, dependencies",
+)
+
+NewScan = Annotated[
+    Annotated[NewWebScan, Tag("<web>")] | Annotated[NewDependencyScan, Tag("<dependencies>")], _WHICH
+]
+"""A scan to be started, by its scanner."""
+
+
+class ScanToStart(RootModel[NewScan]):
+    """A scan to be started: a web scan, or a scan of what was uploaded."""
+
+
+def _decoded(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return base64.b64decode(value, validate=True)
+    except ValueError:
+        raise ValueError("it must be the content of the file in base64") from None
+
+
+class UploadToScan(Body):
+    """A file to be uploaded and scanned at once."""
+
+    project_id: uuid.UUID
+    file_name: FileName
+    content: Annotated[
+        bytes,
+        BeforeValidator(_decoded),
+        WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+        Field(description="The file itself."),
+    ]
+    target: Name | None = Field(
+        default=None,
+        description="Name of its target, made where it is not there; without one the file's name.",
+    )
+    development: bool = Field(
+        default=True, description="Look up packages that are needed only for building and testing as well."
+    )
+    priority: Priority = 0
+
+
+BatchItem = Annotated[
+    Annotated[NewWebScan, Tag("<web>")]
+    | Annotated[NewDependencyScan, Tag("<dependencies>")]
+    | Annotated[UploadToScan, Tag("<upload>")],
+    _WHICH,
+]
+
+
+class Batch(Body):
+    """Several scans to be started at once; what cannot be started does not keep the others from it."""
+
+    scans: list[BatchItem] = Field(min_length=1, max_length=50)
 
 
 class Retry(Body):
@@ -111,6 +215,7 @@ class Progress(Answer):
     requests: int = 0
     requests_per_second: float = 0.0
     pages: int = 0
+    packages: int = 0
     findings: int = 0
     detail: str = ""
 
@@ -147,6 +252,19 @@ class ScanDetail(Scan):
 
     checks: list[dict[str, Any]]
     notices: list[dict[str, Any]]
+
+
+class BatchResult(Answer):
+    """What became of one scan of a batch: the scan, or the problem that kept it from being started."""
+
+    scan: ScanDetail | None
+    problem: ProblemDocument | None
+
+
+class BatchAnswer(Answer):
+    """What became of a batch, in its order."""
+
+    items: list[BatchResult]
 
 
 class ComparedFinding(Answer):

@@ -9,20 +9,40 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from securestack.server.audit.service import record
+from securestack.server.inventory.queries_uploads import newest_upload
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.clock import now
 from securestack.server.kit.identifiers import new_id
+from securestack.server.kit.jobs import Queue
 from securestack.server.kit.outbox import write_event
 from securestack.server.kit.platform import Platform
-from securestack.server.kit.problems import conflict, forbidden
+from securestack.server.kit.problems import conflict, forbidden, invalid
 from securestack.server.models.scans import Scan, ScanQueue, ScanState
-from securestack.server.projects.service_targets import require_scannable_target
+from securestack.server.projects.service_targets import UPLOADED, ScannableTarget, require_scannable_target
 from securestack.server.scans import options as scan_options
 from securestack.server.scans.permissions import require_scan
-from securestack.server.scans.schemas import Credentials, NewScan, WebScanSettings
+from securestack.server.scans.schemas import (
+    Credentials,
+    DependencyScanSettings,
+    NewDependencyScan,
+    NewScan,
+    NewWebScan,
+    WebScanSettings,
+)
 from securestack.server.teams.permissions import ProjectAccess, Right
 
 _ENDED = frozenset({ScanState.COMPLETED, ScanState.INCOMPLETE, ScanState.FAILED, ScanState.CANCELLED})
+
+
+JOB_OF_QUEUE = {ScanQueue.NETWORK: "scans.run", ScanQueue.CPU: "scans.run_computing"}
+"""The job that runs the scans of each queue."""
+
+QUEUE_OF_SCANNER = {"web": ScanQueue.NETWORK, "dependencies": ScanQueue.CPU}
+
+
+async def ask_worker(platform: Platform, queue: ScanQueue) -> None:
+    """Ask a worker to run what waits in a queue, after the transaction that put it there."""
+    await platform.jobs.send(JOB_OF_QUEUE[queue], queue=Queue(queue.value))
 
 
 async def create_scan(session: AsyncSession, caller: Caller, platform: Platform, new: NewScan) -> uuid.UUID:
@@ -39,7 +59,7 @@ async def retry_scan(
 ) -> uuid.UUID:
     """Put a scan that has ended into the queue again, as a new one, and return its id.
 
-    Raises the problems `scan-not-ended`, `target-gone` and `credentials-needed` (409).
+    Raises the problems `scan-not-ended`, `target-gone`, `upload-gone` and `credentials-needed` (409).
     """
     await require_scan(session, caller, scan_id, Right.SCAN_CREATE)
     scan = await _locked(session, scan_id)
@@ -52,14 +72,27 @@ async def retry_scan(
             "credentials-needed",
             "The scan was logged in, and its credentials were deleted when it ended; send them again.",
         )
-    settings = {name: value for name, value in scan.options.items() if name in WebScanSettings.model_fields}
-    new = NewScan(
+    return await _enqueue(session, caller, platform, _again(scan, credentials), retry_of=scan_id)
+
+
+def _again(scan: Scan, credentials: Credentials | None) -> NewScan:
+    """Return the order to scan once more as before."""
+    assert scan.target_id is not None, "the caller has looked"
+    model = DependencyScanSettings if scan.scanner == "dependencies" else WebScanSettings
+    settings = {name: value for name, value in scan.options.items() if name in model.model_fields}
+    if scan.scanner == "dependencies":
+        return NewDependencyScan(
+            target_id=scan.target_id,
+            scanner="dependencies",
+            options=DependencyScanSettings.model_validate(settings),
+            priority=scan.priority,
+        )
+    return NewWebScan(
         target_id=scan.target_id,
         options=WebScanSettings.model_validate(settings),
         credentials=credentials or Credentials(),
         priority=scan.priority,
     )
-    return await _enqueue(session, caller, platform, new, retry_of=scan_id)
 
 
 async def cancel_scan(session: AsyncSession, caller: Caller, scan_id: uuid.UUID) -> None:
@@ -97,20 +130,21 @@ async def _enqueue(
 ) -> uuid.UUID:
     target = await require_scannable_target(session, caller, new.target_id, platform.settings)
     access = target.access
-    if new.options.allow_destructive and Right.TARGET_CHANGE not in access.rights:
-        raise forbidden("Only maintainers may start scans that send what looks destructive.")
-    scan_options.require_complete(new.credentials)
-    authenticated = scan_options.has_any(new.credentials)
     scan_id = new_id()
+    secret = None
+    if isinstance(new, NewDependencyScan):
+        options = await _dependency_options(session, target, new, again=retry_of is not None)
+    else:
+        options, secret = _web_options(platform, target, new, scan_id)
     scan = Scan(
         id=scan_id,
         project_id=access.project_id,
         target_id=new.target_id,
         scanner=new.scanner,
-        queue=ScanQueue.NETWORK,
+        queue=QUEUE_OF_SCANNER[new.scanner],
         target_text=target.locator,
-        options=scan_options.stored_options(new.options, authenticated=authenticated),
-        secret_options=scan_options.seal(platform.vault, scan_id, new.credentials) if authenticated else None,
+        options=options,
+        secret_options=secret,
         priority=new.priority,
         created_by=caller.user_id,
         retry_of=retry_of,
@@ -120,6 +154,34 @@ async def _enqueue(
     await write_event(session, "scan.queued", {"scan_id": str(scan_id)}, project_id=access.project_id)
     await _audit(session, caller, access, "scan.created", scan)
     return scan_id
+
+
+def _web_options(
+    platform: Platform, target: ScannableTarget, new: NewWebScan, scan_id: uuid.UUID
+) -> tuple[dict[str, Any], bytes | None]:
+    if target.kind in UPLOADED:
+        raise invalid("body.scanner", "This target was uploaded; the scanner `dependencies` looks at it.")
+    if new.options.allow_destructive and Right.TARGET_CHANGE not in target.access.rights:
+        raise forbidden("Only maintainers may start scans that send what looks destructive.")
+    scan_options.require_complete(new.credentials)
+    authenticated = scan_options.has_any(new.credentials)
+    secret = scan_options.seal(platform.vault, scan_id, new.credentials) if authenticated else None
+    return scan_options.stored_options(new.options, authenticated=authenticated), secret
+
+
+async def _dependency_options(
+    session: AsyncSession, target: ScannableTarget, new: NewDependencyScan, *, again: bool
+) -> dict[str, Any]:
+    if target.kind not in UPLOADED:
+        raise invalid(
+            "body.scanner", "This target is an address; upload a lock file, SBOM or archive instead."
+        )
+    upload = await newest_upload(session, target.id, new.options.upload_id)
+    if upload is None and again:
+        raise conflict("upload-gone", "What was scanned is no longer kept; upload it anew.")
+    if upload is None:
+        raise invalid("body.options.upload_id", "The target has no such upload.")
+    return scan_options.stored_dependency_options(new.options, upload)
 
 
 async def _locked(session: AsyncSession, scan_id: uuid.UUID) -> Scan:
