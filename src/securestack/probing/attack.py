@@ -29,7 +29,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
     `leave_out` names the fields that no probe may touch, such as CSRF tokens; `refresh` returns the template with
     those tokens fresh, where it has some. `baseline` is an answer already at hand. `sender` sends its requests where that
-    is not the session of the scan: the login form is asked as nobody.
+    is not the session of the scan: the login form is asked as nobody. `points` are the places to ask where whoever
+    made the request knows them, instead of those that look dynamic.
     """
 
     template: RequestTemplate
@@ -37,6 +38,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     leave_out: tuple[str, ...] = ()
     refresh: Refresh | None = None
     sender: Sender | None = None
+    points: tuple[InsertionPoint, ...] | None = None
 
 
 class Attack:
@@ -90,6 +92,8 @@ class Attack:
         self._account.finish(check.id for check in self._checks)
 
     def _points(self, target: Target) -> list[InsertionPoint]:
+        if target.points is not None:
+            return list(target.points)
         return list(self._selector.choose(target.template, target.leave_out))
 
     async def _work(self, queue: Iterable[tuple[Target, list[InsertionPoint]]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -30,8 +31,8 @@ class SessionLost(Exception):
 class Login(Protocol):
     """A way to log in."""
 
-    async def perform(self, sender: Sender) -> Canary:
-        """Log in through this sender and return how to tell that we still are. Raises LoginFailed."""
+    async def perform(self, sender: Sender) -> Canary | None:
+        """Log in through this sender and return how to tell that we still are, if it is known. Raises LoginFailed."""
         ...
 
 
@@ -40,9 +41,17 @@ class Session:
 
     With a canary it looks, now and then and whenever an answer makes it doubt, whether it is still logged in; then it
     logs in again, or raises SessionLost. `freeze` stops it from taking new cookies: probes must not change who we are.
+    A login that got a token hands it over with `carry`; before that is over, the session logs in again.
     """
 
-    def __init__(self, client: Sender, *, headers: HeaderList = (), login: Login | None = None) -> None:
+    def __init__(
+        self,
+        client: Sender,
+        *,
+        headers: HeaderList = (),
+        login: Login | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.client = client
         self.login = login
         self.jar = CookieJar()
@@ -55,6 +64,10 @@ class Session:
         self._given = [
             pair for name, value in headers if name.lower() == "cookie" for pair in cookie_pairs(value)
         ]
+        self._carried: HeaderList = ()
+        self._carried_in_url = ""
+        self._due: float | None = None  # when what is carried has to be renewed
+        self._clock = clock
         self._frozen = False
         self._unchecked = 0
         self._lasted = 0  # requests since the last login
@@ -67,6 +80,8 @@ class Session:
 
     async def send(self, request: Request, *, timeout: float | None = None) -> Exchange:
         """Send a request as this session. Raises NetError, BudgetExhausted or SessionLost."""
+        if self._due is not None and self._clock() >= self._due:
+            await self._renew_in_time()
         generation = self._generation
         exchange = await self._send_as_is(request, timeout)
         if self.canary is None:
@@ -85,10 +100,14 @@ class Session:
 
     async def _send_as_is(self, request: Request, timeout: float | None) -> Exchange:
         own = {name.lower() for name, _ in request.headers}
-        headers = request.headers + tuple(pair for pair in self._headers if pair[0].lower() not in own)
+        ours = self._carried + self._headers
+        headers = request.headers + tuple(pair for pair in ours if pair[0].lower() not in own)
         headers = merge_cookie_header(headers, self.cookies_for(request.url))
+        url = request.url
+        if self._carried_in_url:
+            url += f"{'&' if '?' in url else '?'}{self._carried_in_url}"
         exchange = await self.client.send(
-            Request(request.method, request.url, headers, request.body), timeout=timeout
+            Request(request.method, url, headers, request.body), timeout=timeout
         )
         if not self._frozen and self.jar.absorb(exchange.response):
             self._remember_secrets()
@@ -105,6 +124,21 @@ class Session:
             if is_secret_cookie(cookie.name, cookie.value) and len(self.secrets) < _MOST_REMEMBERED:
                 self.secrets[cookie.value] = None
 
+    def carry(self, headers: HeaderList, *, in_url: str = "", lifetime: float | None = None) -> None:
+        """Send credentials with every request from now on: headers, and a piece of a query, encoded.
+
+        `lifetime` says after how many seconds they are over; they are renewed in time where there is a login.
+        """
+        self._carried, self._carried_in_url = headers, in_url
+        self._due = None
+        if lifetime is not None and self.login is not None:
+            self._due = self._clock() + lifetime - min(15.0, lifetime / 4)
+
+    @property
+    def carried(self) -> HeaderList:
+        """The credentials that requests carry beside cookies."""
+        return self._carried
+
     def freeze(self) -> None:
         """Take no more cookies from answers, except when logging in."""
         self._frozen = True
@@ -116,6 +150,7 @@ class Session:
         frozen, self._frozen = self._frozen, False
         self.jar = CookieJar()
         self.canary = None
+        self._carried, self._carried_in_url, self._due = (), "", None
         try:
             self.canary = await self.login.perform(_Plain(self._send_as_is))
         finally:
@@ -128,6 +163,15 @@ class Session:
         """Look at the canary now, and log in again if need be. Raises SessionLost."""
         if self.canary is not None:
             await self._still_known(self._generation)
+
+    async def _renew_in_time(self) -> None:
+        async with self._renewing:
+            if self._due is None or self._clock() < self._due:
+                return
+            try:
+                await self.log_in()
+            except LoginFailed as error:
+                raise SessionLost(f"Renewing the session before its end did not work. {error}") from error
 
     async def _still_known(self, generation: int) -> bool:
         """Return True when the session was alive all along, False when it had to be renewed."""

@@ -11,6 +11,9 @@ from securestack.core.context import ScanContext
 from securestack.core.events import CheckStatus, Event, Outcome
 from securestack.core.rule import Rule
 from securestack.probing.catalogue import INJECTION_CHECKS, INJECTION_RULES
+from securestack.scanners.api.catalogue import API_CHECKS, API_RULES
+from securestack.scanners.api.options import ApiScanOptions
+from securestack.scanners.api.scan import scan as scan_api
 from securestack.scanners.dependencies.options import DependencyScanOptions
 from securestack.scanners.dependencies.rule import CHECK_ID as DEPENDENCY_CHECK
 from securestack.scanners.dependencies.rule import RULES as DEPENDENCY_RULES
@@ -56,6 +59,19 @@ SCANNERS: dict[str, Scanner] = {
                     for checks in (INJECTION_CHECKS, PASSIVE_CHECKS, SITE_CHECKS)
                     for check in checks
                 },
+            },
+        ),
+        Scanner(
+            id="api",
+            title="API security",
+            options=ApiScanOptions,
+            scan=scan_api,
+            target=lambda options: str(options.url or options.description),
+            rules=(*API_RULES, *INJECTION_RULES),
+            checks={
+                check.id: tuple(rule.id for rule in check.rules)
+                for checks in (API_CHECKS, INJECTION_CHECKS)
+                for check in checks
             },
         ),
         Scanner(

@@ -40,7 +40,7 @@ from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.page import Page
 from securestack.scanners.web.plan import Plan
 from securestack.scanners.web.remarks import answer_remarks, crawl_remarks, nothing_seen
-from securestack.scanners.web.telling import Teller
+from securestack.probing.telling import Teller
 
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 

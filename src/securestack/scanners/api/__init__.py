@@ -1,0 +1,1 @@
+"""The API scanner: who may do what, told by asking as several people."""

@@ -1,0 +1,35 @@
+"""Every check of the API scanner: one line each, in the order in which they run within their stage."""
+
+from __future__ import annotations
+
+from securestack.core.rule import Rule
+from securestack.scanners.api.check import ApiCheck
+from securestack.scanners.api.checks import (
+    account_takeover,
+    excessive_data,
+    function_level_authorization,
+    json_web_tokens,
+    mass_assignment,
+    missing_authentication,
+    object_level_authorization,
+    rate_limit,
+    regular_expressions,
+    user_enumeration,
+)
+
+API_CHECKS: tuple[ApiCheck, ...] = (
+    missing_authentication.CHECK,
+    excessive_data.CHECK,
+    json_web_tokens.CHECK,
+    function_level_authorization.CHECK,
+    object_level_authorization.READ,
+    object_level_authorization.CHANGE,
+    object_level_authorization.DELETE,
+    mass_assignment.CHECK,
+    user_enumeration.CHECK,
+    account_takeover.CHECK,
+    rate_limit.CHECK,
+    regular_expressions.CHECK,
+)
+
+API_RULES: tuple[Rule, ...] = tuple({rule.id: rule for check in API_CHECKS for rule in check.rules}.values())

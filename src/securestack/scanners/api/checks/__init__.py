@@ -1,0 +1,1 @@
+"""The checks of the API scanner, one file a weakness."""

@@ -1,0 +1,56 @@
+"""Cleaning up: what the scan made is deleted again, by whoever it belongs to, where the API lets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from securestack.core.budget import BudgetExhausted
+from securestack.net.errors import NetError
+from securestack.probing.session import SessionLost
+from securestack.scanners.api.api import Api
+from securestack.scanners.api.knowledge import Thing
+from securestack.scanners.api.names import noun_before
+from securestack.scanners.api.purposes import Purpose
+
+
+async def clean_up(api: Api, warn: Callable[[str], None]) -> None:
+    """Delete what was made, the last thing first, and say what is left. Raises nothing that a scan could end with."""
+    left: dict[str, int] = {}
+    try:
+        for thing in list(api.knowledge.made()):
+            if not await _delete(api, thing):
+                left[thing.noun] = left.get(thing.noun, 0) + 1
+    except (BudgetExhausted, SessionLost) as error:
+        warn(f"Cleaning up ended early: {error}.")
+    people = sum(actor.made for actor in (*api.people.known, *api.people.newcomers))
+    if people:
+        left["user"] = left.get("user", 0) + len({id(actor) for actor in api.people.newcomers})
+    if left:
+        told = ", ".join(
+            f"{count} {noun or 'thing'}{'' if count == 1 else 's'}" for noun, count in sorted(left.items())
+        )
+        warn(
+            f"The scan made things that it could not delete again: {told}. Their names begin with “zq” or “Zq”."
+        )
+
+
+async def _delete(api: Api, thing: Thing) -> bool:
+    if thing.owner is None:
+        return False
+    for operation in api.for_purpose(Purpose.DELETE):
+        if (
+            not operation.path_parameters
+            or noun_before(operation.path, operation.path_parameters[-1].name) != thing.noun
+        ):
+            continue
+        found = api.own_inputs(operation, thing.owner, thing=thing)
+        if found is None:
+            continue
+        try:
+            exchange = await api.ask(operation, thing.owner, found[0])
+        except NetError:
+            continue
+        if exchange.response.status < 300 or exchange.response.status in (404, 410):
+            thing.gone = True
+            return True
+    return False

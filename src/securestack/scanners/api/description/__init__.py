@@ -1,0 +1,1 @@
+"""What an API says of itself, read into one shape whatever the format."""

@@ -1,0 +1,77 @@
+"""Getting the description, and the address at which the API it describes is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from securestack.net.errors import NetError
+from securestack.net.message import Request
+from securestack.net.transport import Transport
+from securestack.net.url import parse
+from securestack.scanners.api.description.catalogue import read_description
+from securestack.scanners.api.description.document import LARGEST
+from securestack.scanners.api.description.model import ApiDescription, UnreadableDescription
+from securestack.scanners.api.options import ApiScanOptions
+
+_TIMEOUT = 30.0  # seconds
+_HEADERS = (("Accept", "application/json, application/yaml, */*;q=0.8"), ("User-Agent", "Mozilla/5.0"))
+
+
+async def load_description(options: ApiScanOptions, transport: Transport) -> ApiDescription:
+    """Return the description the options name. Raises UnreadableDescription or NetError."""
+    if options.document:
+        return read_description(options.document.encode("utf-8"), options.description)
+    if is_address(options.description):
+        return read_description(await _fetch(options, transport), options.description)
+    return read_description(await asyncio.to_thread(_read, Path(options.description)), options.description)
+
+
+def is_address(text: str) -> bool:
+    """Whether a description is named by a web address rather than a path."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise UnreadableDescription(
+            f"The description {path} cannot be read: {(error.strerror or str(error)).lower()}."
+        ) from None
+
+
+async def _fetch(options: ApiScanOptions, transport: Transport) -> bytes:
+    request = Request("GET", options.description, (*_HEADERS, *options.headers))
+    try:
+        response = await transport.fetch(request, timeout=_TIMEOUT, max_body=LARGEST)
+    except NetError as error:
+        raise UnreadableDescription(
+            f"The description {options.description} cannot be fetched: {error}"
+        ) from None
+    if not 200 <= response.status < 300:
+        raise UnreadableDescription(
+            f"The address {options.description} answered {response.status}; give the one of the description itself."
+        )
+    return response.body
+
+
+def base_address(options: ApiScanOptions, description: ApiDescription) -> str:
+    """Return the base address: the one given, else the first server of the description. Raises UnreadableDescription.
+
+    A given address without a path gets the path of the description's server, as only the host is usually another one.
+    """
+    servers = description.servers or ("/",)
+    if options.url:
+        given = options.url.rstrip("/")
+        path = urlsplit(urljoin(given + "/", servers[0])).path.rstrip("/")
+        return given if urlsplit(given).path else given + path
+    for server in servers:
+        address = urljoin(options.description, server) if is_address(options.description) else server
+        if parse(address) is not None:
+            return address.rstrip("/")
+    raise UnreadableDescription(
+        "The description does not say where the API runs; give its base address with --url http://HOST:PORT."
+    )

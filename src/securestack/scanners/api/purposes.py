@@ -1,0 +1,146 @@
+"""What an operation is for, told by its method, its path, its inputs and its words."""
+
+from __future__ import annotations
+
+import enum
+import re
+
+from securestack.probing.destructive import is_destructive
+from securestack.probing.insertion import RequestTemplate
+from securestack.scanners.api.description.model import Operation, Place, Schema
+from securestack.scanners.api.names import plain, words_of
+
+
+class Purpose(enum.StrEnum):
+    """What an operation is for."""
+
+    LIST = "list"
+    READ = "read"
+    CREATE = "create"
+    CHANGE = "change"
+    DELETE = "delete"
+    LOGIN = "log in"
+    REGISTER = "register"
+    LOGOUT = "log out"
+    CREDENTIALS = "change credentials"
+    RECOVER = "recover an account"
+    ACTION = "act"
+
+
+READING = frozenset({Purpose.LIST, Purpose.READ})
+_PASSWORD = re.compile(r"passw(?:or)?d|passphrase|pwd\Z|\Apin\Z|passcode")
+_PERSON = re.compile(r"user|login|mail|account|phone|handle|identifier|nick")
+_LOGIN_WORDS = frozenset(
+    {"login", "signin", "authenticate", "authentication", "auth", "token", "session", "sessions", "logon"}
+)
+_REGISTER_WORDS = frozenset({"register", "signup", "registration", "join", "enroll", "registrations"})
+_PEOPLE_WORDS = frozenset(
+    {"user", "users", "account", "accounts", "member", "members", "customer", "customers", "profile"}
+)
+_LOGOUT_WORDS = frozenset({"logout", "signout", "logoff", "revoke"})
+_RECOVERY_WORDS = frozenset({"forgot", "forgotten", "recover", "recovery", "reset"})
+_ADMINISTRATIVE = frozenset(
+    {
+        "admin",
+        "admins",
+        "administrator",
+        "administrators",
+        "administration",
+        "internal",
+        "staff",
+        "superuser",
+        "root",
+        "management",
+        "backoffice",
+        "moderator",
+    }
+)
+_DEEPEST = 4
+
+
+def purpose_of(operation: Operation) -> Purpose:
+    """Return what an operation is for."""
+    words = operation_words(operation)
+    if _LOGOUT_WORDS & words or {"log", "out"} <= words or {"sign", "out"} <= words:
+        return Purpose.LOGOUT
+    if operation.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+        return Purpose.READ if operation.path.rstrip("/").endswith("}") else Purpose.LIST
+    if operation.method == "DELETE":
+        return Purpose.DELETE
+    names = {plain(name) for name in input_names(operation)}
+    secret = any(_PASSWORD.search(name) for name in names)
+    person = any(_PERSON.search(name) and not _PASSWORD.search(name) for name in names)
+    in_path = bool(operation.path_parameters)
+    if words & _RECOVERY_WORDS and (person or secret) and not in_path:
+        return Purpose.RECOVER
+    if secret and operation.method == "POST" and not in_path:
+        if words & _REGISTER_WORDS or {"sign", "up"} <= words:
+            return Purpose.REGISTER
+        if words & _LOGIN_WORDS or {"sign", "in"} <= words or {"log", "in"} <= words:
+            return Purpose.LOGIN
+        if person and words & _PEOPLE_WORDS and not words & {"change", "update"}:
+            return Purpose.REGISTER
+    if secret:
+        return Purpose.CREDENTIALS
+    if operation.method in ("PUT", "PATCH"):
+        return Purpose.CHANGE
+    return Purpose.ACTION if operation.path.rstrip("/").endswith("}") else Purpose.CREATE
+
+
+def operation_words(operation: Operation) -> frozenset[str]:
+    """Return the words of the fixed part of its path and of its name; its summary is prose and left out."""
+    fixed = "/".join(part for part in operation.path.split("/") if "{" not in part)
+    return frozenset((*words_of(fixed), *words_of(operation.name.rpartition(".")[2])))
+
+
+def is_administrative(operation: Operation) -> bool:
+    """Whether an operation is meant for administrators, by its path, name, tags or what is said of it."""
+    if operation_words(operation) & _ADMINISTRATIVE:
+        return True
+    if any(_ADMINISTRATIVE & set(words_of(tag)) for tag in operation.tags):
+        return True
+    said = operation.summary.lower()
+    return bool(
+        re.search(r"\badmin(?:istrator)?s? only\b|\bonly (?:for )?(?:the )?admin|\brequires? admin", said)
+    )
+
+
+def why_destructive(operation: Operation) -> str:
+    """Return why an operation might spoil more than what the scanner made, or an empty string.
+
+    Deleting one object is no such thing: what it deletes is chosen.
+    """
+    if operation.method == "DELETE":
+        return "" if operation.path_parameters else "it deletes without saying what"
+    fixed = "/".join("1" if "{" in part else part for part in operation.path.split("/"))
+    return is_destructive(RequestTemplate(method=operation.method, origin="http://api", path=fixed))
+
+
+def input_names(operation: Operation) -> list[str]:
+    """Return the names of what an operation takes in query and body, nested ones included."""
+    names = [parameter.name for parameter in operation.parameters if parameter.place is Place.QUERY]
+    for form in operation.bodies:
+        names.extend(_names(form.schema, 0))
+    return names
+
+
+def _names(schema: Schema, depth: int) -> list[str]:
+    if depth > _DEEPEST:
+        return []
+    found = []
+    for name, field in schema.properties.items():
+        found.append(name)
+        found.extend(_names(field, depth + 1))
+    for choice in schema.alternatives:
+        found.extend(_names(choice, depth + 1))
+    return found
+
+
+def is_password(name: str) -> bool:
+    """Whether a field of this name takes a password."""
+    return _PASSWORD.search(plain(name)) is not None
+
+
+def names_person(name: str) -> bool:
+    """Whether a field of this name takes what somebody is called by."""
+    return _PERSON.search(plain(name)) is not None and not is_password(name)

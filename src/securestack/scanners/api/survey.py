@@ -1,0 +1,148 @@
+"""The survey: every operation that only reads is asked as everybody, then things are made to ask the others with."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from securestack.net.errors import NetError
+from securestack.net.message import Exchange
+from securestack.probing.actors.actor import Actor
+from securestack.scanners.api.answers import accepted, telling_values
+from securestack.scanners.api.api import Api
+from securestack.scanners.api.description.model import Operation
+from securestack.scanners.api.knowledge import Thing
+from securestack.scanners.api.names import noun_before, plain
+from securestack.scanners.api.purposes import Purpose, names_person
+
+_PERSON_NOUNS = ("user", "account", "member", "customer", "profile", "person", "people", "client", "owner")
+_IDENTIFIERS = frozenset({"id", "uuid", "guid", "userid", "accountid", "sub", "pk"})
+_MOST_READS = 0.25  # of all requests of the scan, for reading alone
+
+Step = Callable[[str], None]
+
+
+class Survey:
+    """Asks once, as everybody, and fills the knowledge. `step` is told what is being asked."""
+
+    def __init__(self, api: Api, step: Step = lambda _: None) -> None:
+        self._api = api
+        self._step = step
+        readers = [operation for operation in api.operations if operation.method in ("GET", "HEAD")]
+        allowed = int((api.options.max_requests or 10**6) * _MOST_READS)
+        # With very many operations not everybody can ask everything: then one who is logged in does.
+        self._sparing = len(readers) * len(api.people.everybody) > allowed
+
+    async def run(self) -> None:
+        """Read, make, and read what needs the name of something. Raises BudgetExhausted or SessionLost."""
+        api = self._api
+        self._know_people()
+        plain_reads = [op for op in api.ordinary if op.method == "GET" and not op.path_parameters]
+        for operation in plain_reads:
+            await self._ask_as_all(operation)
+        self._know_identities()
+        await self._make_things()
+        for operation in plain_reads:
+            if api.purpose(operation) is Purpose.LIST and self._has_made_things():
+                await self._ask_as_all(operation, again=True)
+        named = [op for op in api.ordinary if op.method == "GET" and op.path_parameters]
+        for operation in sorted(named, key=lambda operation: operation.path.count("{")):
+            await self._ask_as_all(operation)
+
+    def _actors(self) -> list[Actor]:
+        people = self._api.people
+        if self._sparing:
+            return people.known[:1] or [people.nobody]
+        return people.everybody
+
+    async def _ask_as_all(self, operation: Operation, *, again: bool = False) -> None:
+        for actor in self._actors():
+            if again and actor is self._api.people.nobody:
+                continue
+            await self._try(operation, partial(self._read, operation, actor))
+
+    async def _try(self, operation: Operation, ask: Callable[[], Awaitable[object]]) -> None:
+        self._step(operation.id)
+        try:
+            await ask()
+        except NetError as error:
+            self._api.unasked[operation.id] = f"no answer: {error}"
+
+    async def _read(self, operation: Operation, actor: Actor) -> Exchange:
+        api = self._api
+        exchange = await api.ask(operation, actor, api.inputs(operation, actor))
+        first = (operation.id, actor.name) not in api.seen
+        if first or accepted(exchange.response):
+            api.seen[operation.id, actor.name] = exchange
+        if accepted(exchange.response):
+            api.knowledge.learn(operation, actor, exchange)
+            if not operation.path_parameters:
+                api.knowledge.show(actor, telling_values(exchange.response))
+        return exchange
+
+    def _know_people(self) -> None:
+        """Keep the people who were registered or given as things, under each noun that paths have for people."""
+        api = self._api
+        nouns = {
+            noun
+            for operation in api.operations
+            for parameter in operation.path_parameters
+            if (noun := noun_before(operation.path, parameter.name)) in _PERSON_NOUNS
+        }
+        for actor in reversed(api.people.known):
+            for noun in nouns or {"user"}:
+                person_thing(api, actor, noun)
+
+    def _know_identities(self) -> None:
+        """Learn the numbers of people from answers that name them."""
+        api = self._api
+        for actor in api.people.known:
+            for (_, asked_by), exchange in list(api.seen.items()):
+                if asked_by == actor.name:
+                    learn_identity(api, actor, exchange)
+
+    async def _make_things(self) -> None:
+        api = self._api
+        creators = sorted(api.for_purpose(Purpose.CREATE), key=lambda operation: operation.path.count("/"))
+        for operation in creators:
+            for actor in api.people.users[:2] or [api.people.nobody]:
+                await self._try(operation, partial(api.create_with, operation, actor))
+
+    def _has_made_things(self) -> bool:
+        return any(thing.made_by is not None for thing in self._api.knowledge.made())
+
+
+def person_thing(api: Api, actor: Actor, noun: str = "user") -> Thing:
+    """Return the thing that stands for a person, made if need be."""
+    for thing in api.knowledge.things:
+        if thing.owner is actor and thing.noun == noun and thing.fields.get("__person__") == actor.name:
+            return thing
+    return api.knowledge.add(
+        Thing(noun=noun, fields={**actor.identity, "__person__": actor.name}, owner=actor)
+    )
+
+
+def learn_identity(api: Api, actor: Actor, exchange: Exchange) -> None:
+    """Take from an answer what numbers the API has for a person."""
+    from securestack.probing.actors.tokens import read_json
+    from securestack.scanners.api.answers import fields_of, objects_in
+
+    for _, raw in objects_in(read_json(exchange.response), ""):
+        fields = fields_of(raw)
+        if not any(names_person(name) and actor.is_named(value) for name, value in fields.items()):
+            continue
+        for name, value in fields.items():
+            if plain(name) in _IDENTIFIERS or (names_person(name) and isinstance(value, str)):
+                actor.identity.setdefault(name, str(value))
+        for thing in api.knowledge.things:
+            if thing.fields.get("__person__") == actor.name:
+                for name, value in fields.items():
+                    if plain(name) in _IDENTIFIERS:
+                        thing.fields.setdefault(name, value)
+
+
+async def identify(api: Api, actor: Actor) -> None:
+    """Ask the API, where it tells who is logged in, what it calls somebody. Raises as `Api.ask` does."""
+    operation = api.people.canary_operation
+    if operation is not None and actor.session.canary is not None:
+        learn_identity(api, actor, await api.ask(operation, actor, api.inputs(operation, actor)))
