@@ -9,20 +9,28 @@ from typing import Annotated
 import typer
 
 from securestack.cli.output import check_writable
-from securestack.cli.sbom_files import SbomFormat, deliver, read_sbom, read_source, written
+from securestack.cli.sbom_files import (
+    FORMATS_HELP,
+    VERSIONS_HELP,
+    SbomFormat,
+    deliver,
+    read_sbom,
+    read_source,
+    written,
+)
 
 
 def convert(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The SBOM.", show_default=False)],
     format: Annotated[
         SbomFormat,
-        typer.Option("--to", metavar="FORMAT", help="cyclonedx or spdx, as JSON.", show_default=False),
+        typer.Option("--to", metavar="FORMAT", help=FORMATS_HELP, show_default=False),
     ],
     format_version: Annotated[
         str | None,
         typer.Option(
             metavar="VERSION",
-            help="CycloneDX 1.4, 1.5, 1.6 or 1.7; SPDX 2.3. [dim](default: 1.6, 2.3)[/]",
+            help=VERSIONS_HELP,
         ),
     ] = None,
     output: Annotated[
@@ -32,7 +40,7 @@ def convert(
 ) -> None:
     """Write an SBOM in another format or version. What the new one does not hold is listed on standard error.
 
-    Read: CycloneDX 1.2 to 1.7 and SPDX 2.2 and 2.3, as JSON.
+    Read: CycloneDX 1.2 to 1.7 (JSON, XML) and SPDX 2.2, 2.3 (JSON, tag-value) and 3.0 (JSON-LD).
 
     [bold]Example[/]
 

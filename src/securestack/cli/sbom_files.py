@@ -21,10 +21,16 @@ _LARGEST = 512 * 1024 * 1024  # bytes
 
 
 class SbomFormat(enum.StrEnum):
-    """The formats that are written, as JSON."""
+    """The formats that are written; `inventory.sbom.writing` knows the same words."""
 
     CYCLONEDX = "cyclonedx"
+    CYCLONEDX_XML = "cyclonedx-xml"
     SPDX = "spdx"
+    SPDX_TAG_VALUE = "spdx-tag-value"
+
+
+FORMATS_HELP = "cyclonedx (JSON), cyclonedx-xml, spdx (JSON; version 3.0 as JSON-LD) or spdx-tag-value."
+VERSIONS_HELP = "CycloneDX 1.2 to 1.7; SPDX 2.2, 2.3 or 3.0. [dim](default: 1.6, 2.3)[/]"
 
 
 def read_source(path: Path) -> bytes:
@@ -63,16 +69,12 @@ def tell(notices: Iterable[FileNotice]) -> None:
 def written(bill: Bill, format: SbomFormat, version: str | None) -> bytes:
     """Return the bill in a format and one of its versions. Raises CommandError for a version that is not written."""
     from securestack import __version__
-    from securestack.inventory.sbom import cyclonedx_json, spdx_json
+    from securestack.inventory.sbom.writing import BillFormat, UnwrittenVersion, write_bill
 
-    if format is SbomFormat.CYCLONEDX:
-        try:
-            return cyclonedx_json.write(bill, version or "1.6", __version__)
-        except ValueError as error:
-            raise CommandError(str(error)) from error
-    if version not in (None, "2.3"):
-        raise CommandError(f"SPDX {version} is not written; SPDX is written in version 2.3.")
-    return spdx_json.write(bill, __version__)
+    try:
+        return write_bill(bill, BillFormat(format.value), version, __version__)
+    except UnwrittenVersion as error:
+        raise CommandError(str(error)) from error
 
 
 def deliver(document: bytes, output: Path | None) -> None:

@@ -10,21 +10,27 @@ import typer
 
 from securestack.cli.errors import CommandError
 from securestack.cli.output import check_writable
-from securestack.cli.sbom_files import SbomFormat, declared_time, deliver, tell, written
+from securestack.cli.sbom_files import (
+    FORMATS_HELP,
+    VERSIONS_HELP,
+    SbomFormat,
+    declared_time,
+    deliver,
+    tell,
+    written,
+)
 
 
 def generate(
     path: Annotated[
         Path, typer.Argument(metavar="PATH", help="The folder to look through.", show_default=False)
     ],
-    format: Annotated[
-        SbomFormat, typer.Option(metavar="FORMAT", help="cyclonedx or spdx, as JSON.")
-    ] = SbomFormat.CYCLONEDX,
+    format: Annotated[SbomFormat, typer.Option(metavar="FORMAT", help=FORMATS_HELP)] = SbomFormat.CYCLONEDX,
     format_version: Annotated[
         str | None,
         typer.Option(
             metavar="VERSION",
-            help="CycloneDX 1.4, 1.5, 1.6 or 1.7; SPDX 2.3. [dim](default: 1.6, 2.3)[/]",
+            help=VERSIONS_HELP,
         ),
     ] = None,
     name: Annotated[

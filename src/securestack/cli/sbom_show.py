@@ -16,7 +16,7 @@ def show(
 ) -> None:
     """List the packages of an SBOM with version, scope and licence, tab-separated; the last lines sum up.
 
-    Read: CycloneDX 1.2 to 1.7 and SPDX 2.2 and 2.3, as JSON.
+    Read: CycloneDX 1.2 to 1.7 (JSON, XML) and SPDX 2.2, 2.3 (JSON, tag-value) and 3.0 (JSON-LD).
     """
     kind, bill = read_sbom(file)
     from securestack.inventory.licences import expression_of

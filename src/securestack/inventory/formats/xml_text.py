@@ -12,12 +12,12 @@ _DEEPEST = 200
 
 
 class Element:
-    """One element: its name without the namespace, attributes, text, children, and line."""
+    """One element: its name without the prefix of its namespace, the prefix, attributes, text, children, and line."""
 
-    __slots__ = ("attributes", "children", "line", "name", "text")
+    __slots__ = ("attributes", "children", "line", "name", "prefix", "text")
 
     def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
-        self.name = name
+        self.prefix, _, self.name = name.rpartition(":")
         self.attributes = attributes
         self.line = line
         self.text = ""
@@ -66,7 +66,7 @@ class _TreeBuilder:
         self._count += 1
         if len(self._open) >= _DEEPEST or self._count > _MOST_ELEMENTS:
             raise UnreadableFile("The XML is nested too deeply or too large to be read.", line)
-        element = Element(name.rpartition(":")[2], attributes, line)
+        element = Element(name, attributes, line)
         if self._open:
             self._open[-1].children.append(element)
         else:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from securestack.core.package import Package
-from securestack.inventory.formats import json_text
 from securestack.inventory.licences import expression_of
 from securestack.inventory.sbom.bill import Bill
+from securestack.inventory.sbom.reading import CYCLONEDX, open_document
+from securestack.inventory.sbom.spdx3 import elements_of
 from securestack.inventory.shapes import mapping, sequence, text
 
 _CYCLONEDX = {
@@ -35,6 +36,32 @@ _SPDX_PACKAGE = {
     *("SPDXID", "name", "versionInfo", "filesAnalyzed", "licenseDeclared", "checksums", "externalRefs"),
     "primaryPackagePurpose",
 }
+_SPDX_3_TYPES = {
+    *(
+        "CreationInfo",
+        "SpdxDocument",
+        "software_Sbom",
+        "SoftwareAgent",
+        "Tool",
+        "Person",
+        "Organization",
+        "Agent",
+    ),
+    *("simplelicensing_LicenseExpression", "simplelicensing_SimpleLicensingText"),
+}
+_SPDX_3_PACKAGE = {
+    *(
+        "type",
+        "spdxId",
+        "creationInfo",
+        "name",
+        "software_packageVersion",
+        "software_packageUrl",
+        "verifiedUsing",
+    ),
+    *("software_primaryPurpose", "software_downloadLocation"),
+}
+_SPDX_3_RELATIONSHIPS = {"dependsOn", "hasOptionalDependency", "contains", "describes", "hasDeclaredLicense"}
 _SAYS_NOTHING: tuple[object, ...] = ("", "NOASSERTION", "NONE", None, [], {})
 
 _FIELDS: tuple[tuple[str, Callable[[Package], object]], ...] = (
@@ -49,19 +76,37 @@ _FIELDS: tuple[tuple[str, Callable[[Package], object]], ...] = (
 
 
 def lost_in_reading(source: bytes) -> list[str]:
-    """Return what a document holds besides packages, edges, licences and hashes, as `field (how often)`."""
-    document = mapping(json_text.decode(source))
+    """Return what a document holds besides packages, edges, licences and hashes, as `field (how often)`.
+
+    Raises UnreadableFile when it is no SBOM we read.
+    """
+    opened = open_document(source)
+    document = opened.document
     counts: Counter[str] = Counter()
-    if "bomFormat" in document:
+    if opened.kind == CYCLONEDX:
         counts.update(_others(document, _CYCLONEDX, ""))
         counts.update(_others(mapping(document.get("metadata")), _CYCLONEDX_METADATA, "metadata."))
         for component in sequence(document.get("components")):
             counts.update(_of_component(mapping(component)))
+    elif opened.syntax == "json-ld":
+        for element in elements_of(document):
+            counts.update(_of_element(element))
     else:
         counts.update(_others(document, _SPDX, ""))
         for package in sequence(document.get("packages")):
             counts.update(_of_package(mapping(package)))
     return [f"{name} ({count:,})" for name, count in sorted(counts.items())]
+
+
+def _of_element(element: dict[Any, Any]) -> Iterator[str]:
+    kind = text(element.get("type"))
+    if kind == "software_Package":
+        yield from _others(element, _SPDX_3_PACKAGE, "software_Package.")
+    elif kind.endswith("Relationship"):
+        if text(element.get("relationshipType")) not in _SPDX_3_RELATIONSHIPS:
+            yield f"{kind} {text(element.get('relationshipType'))}"
+    elif kind not in _SPDX_3_TYPES:
+        yield kind
 
 
 def _others(value: dict[Any, Any], known: Iterable[str], prefix: str) -> Iterator[str]:

@@ -1,0 +1,61 @@
+"""A document of any format against the specification it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import msgspec
+
+from securestack.inventory.sbom.reading import CYCLONEDX, Opened, lines_of, open_document
+from securestack.inventory.sbom.validation import cyclonedx_rules, spdx3_rules, spdx_rules
+from securestack.inventory.sbom.validation.fault import Fault, Place
+
+MOST_FAULTS = 1_000  # more of the same tell nothing new
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a document is, and what is wrong with it; `more` says that there are faults beyond those told."""
+
+    kind: str
+    version: str
+    syntax: str
+    faults: tuple[Fault, ...]
+    more: bool = False
+
+
+def validate(source: bytes) -> Verdict:
+    """Return what is wrong with a document, in the order of its lines. Raises UnreadableFile when it is no SBOM we read."""
+    opened = open_document(source)
+    found = list(islice(_faults(opened), MOST_FAULTS + 1))
+    lines = lines_of(opened, source) if found else {}
+    told = [msgspec.structs.replace(fault, line=_line(lines, fault.place)) for fault in found[:MOST_FAULTS]]
+    return Verdict(
+        opened.kind,
+        opened.version,
+        opened.syntax,
+        tuple(sorted(told, key=lambda fault: fault.line)),
+        len(found) > MOST_FAULTS,
+    )
+
+
+def _faults(opened: Opened) -> Iterator[Fault]:
+    yield from opened.faults
+    if opened.kind == CYCLONEDX:
+        # In XML two equal entries of a list are allowed, in JSON they are not.
+        for fault in cyclonedx_rules.faults_of(opened.document):
+            if opened.syntax != "xml" or fault.rule != "uniqueItems":
+                yield fault
+    elif opened.syntax == "json-ld":
+        yield from spdx3_rules.faults_of(opened.document)
+    else:
+        yield from spdx_rules.faults_of(opened.document)
+
+
+def _line(lines: dict[Place, int], place: Place) -> int:
+    """Return the line of a place, or of what it lies in."""
+    while place not in lines:
+        if not place:
+            return 0
+        place = place[:-1]
+    return lines[place]
