@@ -81,7 +81,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a team
-         * @description Delete a team; one that has projects only when you confirm it with its slug.
+         * @description Delete a team; one that has projects only when you confirm it with its slug. It is gone at once; a job clears up.
          */
         delete: operations["teams_delete"];
         options?: never;
@@ -301,7 +301,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a project
-         * @description Delete a project with its targets, scans, findings and API keys.
+         * @description Delete a project with its targets, scans, findings and API keys. It is gone at once; a job clears up.
          */
         delete: operations["projects_delete"];
         options?: never;
@@ -4738,6 +4738,11 @@ export interface components {
              * @description Words of title, rule, place or summary; "in quotes" a phrase, -word without it.
              */
             search?: string | null;
+            /**
+             * Project
+             * @default []
+             */
+            project?: string[];
             /** Sort */
             sort?: string | null;
         };

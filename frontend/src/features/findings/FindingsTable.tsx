@@ -1,109 +1,184 @@
-import { Button, Group, Kbd, Text } from "@mantine/core";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+// The list itself: a grid of rows of one height, of which only those in sight are drawn.
+import { Checkbox } from "@mantine/core";
+import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { FindingItem } from "../../client/schema";
-import { Inert } from "../../shared/Inert";
-import { SeverityLabel, StateLabel } from "../../shared/labels";
-import { moment, relative } from "../../shared/times";
-import type { FindingSearch, Sort } from "./search";
+import { visibleText } from "./inertText";
+import { findingWords } from "./messages";
+import type { Pages } from "./pages";
+import type { Selection } from "./selection";
+import type { Density, FindingColumn, FindingsTableModel } from "./useColumns";
 
-interface Props {
-  rows: FindingItem[];
-  sort: NonNullable<FindingSearch["sort"]>;
-  sortBy: (sort: FindingSearch["sort"]) => void;
-  more: boolean;
-  loading: boolean;
-  loadMore: () => void;
+const HEIGHTS: Record<Density | "card", number> = { comfortable: 58, compact: 36, card: 116 };
+const OVERSCAN = 8;
+const EDGES = { top: 56, bottom: 72 }; // pixels that the heading and the bar below may cover
+
+export interface TableProps {
+  pages: Pages<FindingItem>;
+  total: number | undefined;
+  table: FindingsTableModel;
+  columns: readonly FindingColumn[];
+  density: Density;
+  phone: boolean;
+  place: number;
+  setPlace: (place: number) => void;
+  selection: Selection;
+  select: (row: FindingItem, index: number, range: boolean) => void;
+  open: (row: FindingItem, index: number) => void;
+  onRowKey: (event: KeyboardEvent) => void;
 }
 
-const COLUMNS: readonly { sort: Sort | null; name: string; wide?: boolean; descending?: boolean }[] = [
-  { sort: "severity", name: "Severity", descending: true },
-  { sort: "title", name: "Finding" },
-  { sort: null, name: "State" },
-  { sort: "first_seen_at", name: "First seen", wide: true, descending: true },
-  { sort: "last_seen_at", name: "Last seen", wide: true, descending: true },
-];
-
-export function FindingsTable({ rows, sort, sortBy, more, loading, loadMore }: Props) {
-  const { place, body } = useRowKeys(rows, more && !loading ? loadMore : null);
-  return (
-    <>
-      <div className="panel flush scroll">
-        <table className="list">
-          <thead>
-            <tr>{COLUMNS.map((column) => <Heading key={column.name} {...column} current={sort} sortBy={sortBy} />)}</tr>
-          </thead>
-          <tbody ref={body}>
-            {rows.map((finding, index) => (
-              <tr key={finding.id} className={index === place ? "chosen" : undefined} aria-selected={index === place}>
-                <td className="nowrap"><SeverityLabel severity={finding.severity} /></td>
-                <td>
-                  <Link className="link" to="/findings/$findingId" params={{ findingId: finding.id }}><Inert text={finding.title} limit={300} /></Link>
-                  <span className="sub"><Inert text={finding.location} limit={300} /></span>
-                </td>
-                <td><StateLabel state={finding.state} />{finding.overdue && <span className="sub">Overdue</span>}</td>
-                <td className="wide nowrap"><time title={moment(finding.first_seen_at)}>{relative(finding.first_seen_at)}</time></td>
-                <td className="wide nowrap"><time title={moment(finding.last_seen_at)}>{relative(finding.last_seen_at)}</time></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Group justify="space-between" mt="md">
-        <Text size="sm" c="dimmed"><Kbd>j</Kbd> <Kbd>k</Kbd> next and previous, <Kbd>Enter</Kbd> opens, <Kbd>/</Kbd> searches</Text>
-        {more && <Button variant="default" loading={loading} onClick={loadMore}>Load more</Button>}
-      </Group>
-    </>
+export function FindingsTable({ pages, total, table, columns, density, phone, place, setPlace, selection, select, open, onRowKey }: TableProps) {
+  const words = findingWords();
+  const body = useRef<HTMLDivElement>(null);
+  const [margin, setMargin] = useState(0);
+  const height = HEIGHTS[phone ? "card" : density];
+  const withPlace = useCallback(
+    (range: Range) => {
+      // The row that has the focus stays, however far one scrolls: the focus must not get lost.
+      const indices = defaultRangeExtractor(range);
+      return place < 0 || place >= pages.length || indices.includes(place) ? indices : [...indices, place].sort((a, b) => a - b);
+    },
+    [place, pages],
   );
-}
-
-interface HeadingProps {
-  sort: Sort | null;
-  name: string;
-  wide?: boolean;
-  descending?: boolean;
-  current: string;
-  sortBy: (sort: FindingSearch["sort"]) => void;
-}
-
-function Heading({ sort, name, wide, descending, current, sortBy }: HeadingProps) {
-  const className = wide ? "wide" : undefined;
-  if (sort === null) return <th className={className}>{name}</th>;
-  const up = current === sort;
-  const down = current === `-${sort}`;
-  const next = up ? (`-${sort}` as const) : down ? sort : descending ? (`-${sort}` as const) : sort;
-  return (
-    <th className={className} aria-sort={up ? "ascending" : down ? "descending" : "none"}>
-      <button type="button" className="sorter" onClick={() => sortBy(next)}>{name}{up ? " ↑" : down ? " ↓" : ""}</button>
-    </th>
-  );
-}
-
-/** The row chosen by keyboard: j and k walk, Enter opens; at the end more is loaded. */
-function useRowKeys(rows: FindingItem[], loadMore: (() => void) | null) {
-  const navigate = useNavigate();
-  const [place, setPlace] = useState(-1);
-  const body = useRef<HTMLTableSectionElement>(null);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const finding = rows[place];
-      if (event.key === "Enter" && finding && !(event.target instanceof HTMLElement && event.target.closest("a, button"))) {
-        void navigate({ to: "/findings/$findingId", params: { findingId: finding.id } });
+  const virtual = useWindowVirtualizer({
+    count: pages.length,
+    estimateSize: () => height,
+    overscan: OVERSCAN,
+    scrollMargin: margin,
+    rangeExtractor: withPlace,
+    scrollPaddingStart: EDGES.top,
+    scrollPaddingEnd: EDGES.bottom,
+    initialOffset: () => window.scrollY,
+  });
+  useLayoutEffect(() => virtual.measure(), [virtual, height]);
+  useLayoutEffect(() => {
+    const measure = () => setMargin(Math.round((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
+    measure();
+    const watching = new ResizeObserver(measure);
+    if (body.current?.parentElement?.parentElement) watching.observe(body.current.parentElement.parentElement);
+    watching.observe(document.body);
+    return () => watching.disconnect();
+  }, []);
+  const items = virtual.getVirtualItems();
+  const { startIndex, endIndex } = virtual.range ?? { startIndex: 0, endIndex: 20 };
+  useEffect(() => pages.want(startIndex, endIndex), [pages, startIndex, endIndex]);
+  useFocusedPlace(place, (index) => virtual.scrollToIndex(index, { align: "auto" }));
+  const onRow = useCallback(
+    (event: MouseEvent, row: FindingItem, index: number) => {
+      const target = event.target as HTMLElement;
+      if (target.closest("input")) {
+        select(row, index, event.shiftKey);
+        return;
       }
-      if (event.key !== "j" && event.key !== "k") return;
-      event.preventDefault();
-      const next = Math.min(rows.length - 1, Math.max(0, place + (event.key === "j" ? 1 : -1)));
-      setPlace(next);
-      body.current?.rows[next]?.scrollIntoView({ block: "nearest" });
-      if (next === rows.length - 1) loadMore?.();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [rows, place, loadMore, navigate]);
-  return { place, body };
+      setPlace(index);
+      if (event.shiftKey) {
+        event.preventDefault();
+        select(row, index, true);
+      } else if (target.closest("a") && !event.metaKey && !event.ctrlKey && event.button === 0) {
+        event.preventDefault();
+        open(row, index);
+      }
+    },
+    [select, setPlace, open],
+  );
+  return (
+    <div
+      role="grid"
+      aria-label={words.findings}
+      aria-rowcount={pages.isComplete ? pages.length + 1 : (total ?? -2) + 1}
+      aria-multiselectable="true"
+      className={`panel flush findings-grid ${phone ? "cards" : density}`}
+      style={{ "--columns": `40px ${columns.map(({ width }) => width).join(" ")}` } as object}
+    >
+      <div role="row" aria-rowindex={1} className="heading">
+        <div role="columnheader"><span className="visually-hidden">{words.selected}</span></div>
+        {columns.map(({ id, sort }) => <Heading key={id} id={id} sorts={sort !== undefined} table={table} />)}
+      </div>
+      <div role="rowgroup" ref={body} className="rows" onKeyDown={onRowKey} style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start }) => (
+          <Row
+            key={index}
+            row={pages.row(index)}
+            index={index}
+            top={start - margin}
+            columns={columns}
+            chosen={index === place}
+            inTabOrder={index === place || (place < 0 && index === 0)}
+            selected={selection.all || selection.rows.has(pages.row(index)?.id ?? "")}
+            onRow={onRow}
+          />
+        ))}
+      </div>
+    </div>
+  );
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+/** When the place moves by keyboard, its row comes into sight and takes the focus. */
+function useFocusedPlace(place: number, show: (index: number) => void) {
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place || place < 0) return;
+    before.current = place;
+    show(place);
+    const frame = requestAnimationFrame(() => document.getElementById(`finding-row-${place}`)?.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
+  });
 }
+
+function Heading({ id, sorts, table }: { id: FindingColumn["id"]; sorts: boolean; table: FindingsTableModel }) {
+  const words = findingWords();
+  const column = table.getColumn(id);
+  const name = words.columns[id];
+  if (!sorts || !column) return <div role="columnheader">{name}</div>;
+  const sorted = column.getIsSorted();
+  return (
+    <div role="columnheader" aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}>
+      <button type="button" className="sorter" onClick={() => column.toggleSorting(sorted ? sorted === "asc" : undefined)}>
+        {name}<span aria-hidden="true">{sorted === "asc" ? " ↑" : sorted === "desc" ? " ↓" : ""}</span>
+      </button>
+    </div>
+  );
+}
+
+interface RowProps {
+  row: FindingItem | undefined;
+  index: number;
+  top: number;
+  columns: readonly FindingColumn[];
+  chosen: boolean;
+  inTabOrder: boolean;
+  selected: boolean;
+  onRow: (event: MouseEvent, row: FindingItem, index: number) => void;
+}
+
+const Row = memo(function Row({ row, index, top, columns, chosen, inTabOrder, selected, onRow }: RowProps) {
+  const words = findingWords();
+  const style = { transform: `translateY(${top}px)` };
+  if (!row) {
+    return (
+      <div role="row" aria-rowindex={index + 2} aria-busy="true" className="row waiting" style={style}>
+        <div role="gridcell"><span className="bone" /><span className="visually-hidden">{words.loading}</span></div>
+      </div>
+    );
+  }
+  return (
+    <div
+      role="row"
+      id={`finding-row-${index}`}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      tabIndex={inTabOrder ? 0 : -1}
+      className={`row${chosen ? " chosen" : ""}${selected ? " selected" : ""}${DONE.has(row.state) ? " done" : ""}`}
+      style={style}
+      onClick={(event) => onRow(event, row, index)}
+    >
+      <div role="gridcell" className="check">
+        <Checkbox size="xs" tabIndex={-1} checked={selected} readOnly aria-label={words.selectOne(visibleText(row.title, 120))} />
+      </div>
+      {columns.map(({ id, cell }) => <div role="gridcell" key={id} className={`cell of-${id}`}>{cell(row)}</div>)}
+    </div>
+  );
+});
+
+const DONE: ReadonlySet<string> = new Set(["fixed", "false-positive", "accepted"]);

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from securestack.server.findings.queries import ORDERS
-from securestack.server.findings.schemas import FindingFilter
+from securestack.server.findings.schemas import AllFindingsFilter
 from securestack.server.kit.pages import PageQuery
 from securestack.server.kit.schemas import Answer, Body, Name, unchanged
 
@@ -20,7 +20,7 @@ class ViewQuery(PageQuery):
     project: uuid.UUID | None = Field(default=None, description="Only views of this project.")
 
 
-class SavedQuery(FindingFilter):
+class SavedQuery(AllFindingsFilter):
     """A filter and an order."""
 
     sort: str | None = Field(default=None, max_length=50)
