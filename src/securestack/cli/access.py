@@ -10,6 +10,7 @@ from typing import NamedTuple
 from securestack.cli.errors import CommandError
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # a token of RFC 9110, section 5.6.2
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _HEADER_VALUE = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
 
 
@@ -23,6 +24,35 @@ class Access(NamedTuple):
     verify_tls: bool = True
 
 
+class Person(NamedTuple):
+    """Somebody who logs in."""
+
+    name: str
+    password: str
+
+
+def read_people(texts: Iterable[str], option: str) -> list[Person]:
+    """Return who is meant by texts such as `anna:ANNA_PASSWORD`: a name, and the environment variable with the password.
+
+    Raises CommandError, which names the option.
+    """
+    people = []
+    for text in texts:
+        name, colon, variable = text.rpartition(":")
+        if not colon or not name or not _VARIABLE.fullmatch(variable):
+            raise CommandError(
+                f'{option}: "{text}" is no user; write it like {option} anna:ANNA_PASSWORD, with the name of the '
+                "environment variable that holds the password."
+            )
+        people.append(Person(name, _password(variable, option)))
+    return people
+
+
+def read_headers(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of headers. Raises CommandError for one that is not usable."""
+    return tuple(_header(text) for text in texts)
+
+
 def read_access(
     headers: Iterable[str],
     login_url: str | None,
@@ -32,7 +62,7 @@ def read_access(
     verify_tls: bool = True,
 ) -> Access:
     """Return what the options ask for. Raises CommandError when they are no good or do not fit together."""
-    pairs = tuple(_header(text) for text in headers)
+    pairs = read_headers(headers)
     if not (login_url or username or password_env):
         return Access(pairs, verify_tls=verify_tls)
     for name, value in (
@@ -63,14 +93,14 @@ def web_address(text: str, option: str = "") -> str:
     raise CommandError(f'{named}"{text}" is not a web address; write it like {hint}')
 
 
-def _password(variable: str) -> str:
+def _password(variable: str, option: str = "--password-env") -> str:
     password = os.environ.get(variable)
     if password is None:
         raise CommandError(
-            f"The environment variable {variable} of --password-env is not set; export it, then run this again."
+            f"The environment variable {variable} of {option} is not set; export it, then run this again."
         )
     if not password:
-        raise CommandError(f"The environment variable {variable} of --password-env is empty.")
+        raise CommandError(f"The environment variable {variable} of {option} is empty.")
     return password
 
 

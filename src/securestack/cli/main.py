@@ -25,6 +25,7 @@ from securestack.cli.replay import replay
 from securestack.cli.report import report
 from securestack.cli.rules import rules
 from securestack.cli.sbom import sbom
+from securestack.cli.scan_api import scan_api
 from securestack.cli.scan_dependencies import scan_dependencies
 from securestack.cli.scan_web import scan_web
 from securestack.cli.serve import serve
@@ -73,6 +74,7 @@ app = typer.Typer(
 )
 scan = typer.Typer(no_args_is_help=True, help="Look for flaws in something that you own or may test.")
 scan.command("web")(scan_web)
+scan.command("api")(scan_api)
 scan.command("dependencies")(scan_dependencies)
 app.add_typer(scan, name="scan")
 app.command("fix")(fix)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from securestack.cli.access import read_access, web_address
 from securestack.cli.choices import FailOn, ReportFormat
 from securestack.cli.errors import CommandError
-from securestack.core.duration import parse_duration
+from securestack.cli.limits import positive, seconds
 from securestack.probing.needs import Profile
 
 if TYPE_CHECKING:
     from securestack.scanners.web.options import WebScanOptions
-
-Number = TypeVar("Number", int, float)
 
 
 class WebSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
@@ -78,10 +76,10 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             username=access.username,
             password=access.password,
             verify_tls=access.verify_tls,
-            time_limit=_seconds(self.time_limit),
-            max_requests=_positive(self.max_requests, "--max-requests"),
-            max_pages=_positive(self.max_pages, "--max-pages") or defaults.max_pages,
-            requests_per_second=_positive(self.requests_per_second, "--requests-per-second"),
+            time_limit=seconds(self.time_limit, "--time-limit"),
+            max_requests=positive(self.max_requests, "--max-requests"),
+            max_pages=positive(self.max_pages, "--max-pages") or defaults.max_pages,
+            requests_per_second=positive(self.requests_per_second, "--requests-per-second"),
             allow_destructive=bool(self.allow_destructive),
             callback_url=web_address(self.callback_url, "--callback-url") if self.callback_url else "",
             record=self.record or "",
@@ -117,16 +115,3 @@ def read_config(path: Path) -> WebSettings:
         raise CommandError(
             f"The config {path} holds something unexpected: {error}; `securestack scan web --help` lists the names."
         ) from error
-
-
-def _seconds(text: str | None) -> float | None:
-    try:
-        return None if text is None else parse_duration(text)
-    except ValueError as error:
-        raise CommandError(f"--time-limit: {error}.") from error
-
-
-def _positive(value: Number | None, name: str) -> Number | None:
-    if value is not None and value <= 0:
-        raise CommandError(f"{name} must be more than 0; leave it out for no limit.")
-    return value

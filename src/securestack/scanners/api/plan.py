@@ -14,6 +14,8 @@ from securestack.probing.check import InjectionCheck
 from securestack.probing.checks import reflected_xss
 from securestack.scanners.api.catalogue import API_CHECKS
 from securestack.scanners.api.check import ApiCheck, Stage
+from securestack.scanners.api.graphql.catalogue import GRAPH_CHECKS
+from securestack.scanners.api.graphql.graph import GraphCheck
 
 
 class Plan:
@@ -23,7 +25,10 @@ class Plan:
         """Take the ids of the rules to look for; none means all. Raises ValueError for a rule that does not exist."""
         self._only = wanted = frozenset(only)
         known = {
-            rule.id for checks in (API_CHECKS, INJECTION_CHECKS) for check in checks for rule in check.rules
+            rule.id
+            for checks in (API_CHECKS, GRAPH_CHECKS, INJECTION_CHECKS)
+            for check in checks
+            for rule in check.rules
         }
         for rule_id in sorted(wanted - known):
             near = difflib.get_close_matches(rule_id, known, 1)
@@ -32,8 +37,11 @@ class Plan:
         self.checks: tuple[ApiCheck, ...] = tuple(
             check for check in API_CHECKS if not wanted or any(rule.id in wanted for rule in check.rules)
         )
+        self.graph: tuple[GraphCheck, ...] = tuple(
+            check for check in GRAPH_CHECKS if not wanted or any(rule.id in wanted for rule in check.rules)
+        )
         self.injection: tuple[InjectionCheck, ...] = tuple(
-            check
+            _for_interfaces(check)
             for check in INJECTION_CHECKS
             if not wanted or any(rule.id in wanted for rule in check.rules)
         )

@@ -12,6 +12,8 @@ from securestack.net.errors import NetError
 from securestack.probing.attack import TargetGone
 from securestack.probing.session import LoginFailed, SessionLost
 from securestack.scanners.api.description.model import UnreadableDescription
+from securestack.scanners.api.graphql.recognise import is_graphql_target
+from securestack.scanners.api.graphql.scan import GraphqlScan
 from securestack.scanners.api.options import ApiScanOptions
 from securestack.scanners.api.phases import ApiScan
 
@@ -27,7 +29,8 @@ async def scan(options: ApiScanOptions, context: ScanContext) -> AsyncGenerator[
     """
     events: asyncio.Queue[Event] = asyncio.Queue()
     try:
-        api_scan = ApiScan(options, events.put_nowait, context.address_guard)
+        kind = GraphqlScan if await is_graphql_target(options, context.address_guard) else ApiScan
+        api_scan = kind(options, events.put_nowait, context.address_guard)
     except ValueError as error:
         yield ScanStatus(Outcome.FAILED, str(error))
         return
@@ -47,14 +50,14 @@ async def scan(options: ApiScanOptions, context: ScanContext) -> AsyncGenerator[
         raise problem
 
 
-async def _run(api_scan: ApiScan) -> None:
+async def _run(api_scan: ApiScan | GraphqlScan) -> None:
     limit = api_scan.budget.time_limit
     async with asyncio.timeout(None if limit is None else limit + _GRACE), api_scan.opened():
         await api_scan.run()
 
 
 async def _until_done(
-    api_scan: ApiScan,
+    api_scan: ApiScan | GraphqlScan,
     work: asyncio.Task[None],
     stop: asyncio.Task[bool],
     events: asyncio.Queue[Event],
