@@ -4,6 +4,7 @@ import { LoginPage } from "./features/accounts/LoginPage";
 import { auditSearch } from "./features/audit/search";
 import { findingSearch } from "./features/findings/search";
 import { homeSearch } from "./features/home/search";
+import { compareSearch, scansSearch } from "./features/scans/search";
 import { projectsSearch } from "./features/projects/search";
 import { ruleSearch } from "./features/rules/search";
 import { NotFound } from "./shell/NotFound";
@@ -80,6 +81,7 @@ const scansModule = () => import("./features/scans/ScansPage");
 const projectScans = createRoute({
   getParentRoute: () => project,
   path: "/scans",
+  validateSearch: scansSearch,
   component: lazyRouteComponent(scansModule, "ProjectScansPage"),
 });
 const newScan = createRoute({
@@ -114,7 +116,18 @@ const finding = createRoute({
   path: "/findings/$findingId",
   component: lazyRouteComponent(() => import("./features/findings/FindingPage"), "FindingPage"),
 });
-const scans = createRoute({ getParentRoute: () => shell, path: "/scans", component: lazyRouteComponent(scansModule, "AllScansPage") });
+const scans = createRoute({
+  getParentRoute: () => shell,
+  path: "/scans",
+  validateSearch: scansSearch,
+  component: lazyRouteComponent(scansModule, "AllScansPage"),
+});
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: "/scans/$scanId/compare",
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import("./features/scans/ComparePage"), "ComparePage"),
+});
 const scan = createRoute({
   getParentRoute: () => shell,
   path: "/scans/$scanId",
@@ -161,6 +174,7 @@ export const router = createRouter({
       finding,
       scans,
       scan,
+      compare,
       teams,
       team,
       rules,

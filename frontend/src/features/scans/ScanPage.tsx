@@ -1,189 +1,102 @@
-import { Alert, Button, Group, Progress, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { answered, api } from "../../client/client";
 import type { ScanDetail } from "../../client/schema";
-import { Inert } from "../../shared/Inert";
 import { sentence } from "../../language/common";
-import { SEVERITIES, SeverityLabel, StateLabel } from "../../shared/labels";
-import { Failure, Nothing, Waiting } from "../../shared/states";
-import { moment, span } from "../../shared/times";
-import { hasEnded, useScan, type LiveFinding } from "./watching";
+import { Confirm } from "../../shared/Confirm";
+import { Inert } from "../../shared/Inert";
+import { StateLabel } from "../../shared/labels";
+import { atLeast } from "../../shared/roles";
+import { Failure, Waiting } from "../../shared/states";
+import { moment } from "../../shared/times";
+import { useProject } from "../projects/ProjectFrame";
+import { CheckAccount } from "./CheckAccount";
+import { Found } from "./Found";
+import { OtherScans } from "./OtherScans";
+import { profileName, scanWords } from "./messages";
+import { RetryDialog } from "./RetryDialog";
+import { ScanNumbers } from "./ScanNumbers";
+import { hasEnded, useScan } from "./watching";
 
+/** One scan: as it happens, and what came of it. */
 export function ScanPage() {
   const { scanId } = useParams({ from: "/shell/scans/$scanId" });
   const { scan, findings, interrupted } = useScan(scanId);
+  const words = scanWords();
   if (scan.isPending) return <Waiting />;
   if (scan.error) return <Failure error={scan.error} again={() => void scan.refetch()} />;
+  const ended = hasEnded(scan.data.status);
   return (
     <Stack gap="lg">
-      <title>{`Scan of ${scan.data.target} · SecureStack`}</title>
+      <title>{`${words.of} ${scan.data.target} · SecureStack`}</title>
       <Head scan={scan.data} />
-      {interrupted && !hasEnded(scan.data.status) && <Alert color="yellow" role="status">The connection is lost. The scan goes on; this page comes back by itself.</Alert>}
-      {scan.data.reason && <Alert color={scan.data.status === "failed" ? "red" : "yellow"} title={`${sentence(scan.data.status)}, because`}><Inert text={scan.data.reason} limit={3000} /></Alert>}
-      <Numbers scan={scan.data} />
+      {interrupted && !ended && <Alert color="yellow" role="status">{words.interrupted}</Alert>}
+      {scan.data.reason && (
+        <Alert color={scan.data.status === "failed" ? "red" : "yellow"} title={words.because(sentence(scan.data.status))}>
+          <span lang="en"><Inert text={scan.data.reason} limit={3000} /></span>
+        </Alert>
+      )}
+      <ScanNumbers scan={scan.data} found={findings?.length ?? 0} />
       <Found scan={scan.data} findings={findings} />
-      <Account scan={scan.data} />
+      <CheckAccount scan={scan.data} />
+      {ended && <OtherScans scan={scan.data} />}
     </Stack>
   );
 }
 
+type Asking = "cancel" | "again" | null;
+
 function Head({ scan }: { scan: ScanDetail }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const words = scanWords();
+  const project = useProject(scan.project_id);
+  const [asking, setAsking] = useState<Asking>(null);
   const params = { path: { scan_id: scan.id } };
   const cancel = useMutation({
     mutationFn: () => answered(api.POST("/api/v1/scans/{scan_id}/cancel", { params })),
-    onSuccess: (changed) => queries.setQueryData(["scan", scan.id], changed),
+    onSuccess: (changed) => {
+      queries.setQueryData(["scan", scan.id], changed);
+      setAsking(null);
+    },
   });
   const again = useMutation({
     mutationFn: () => answered(api.POST("/api/v1/scans/{scan_id}/retry", { params, body: {} })),
     onSuccess: ({ id }) => void navigate({ to: "/scans/$scanId", params: { scanId: id } }),
   });
+  const ended = hasEnded(scan.status);
+  const may = atLeast(project.data?.role, "analyst") && project.data?.archived_at === null;
   return (
     <div>
-      <Text size="sm"><Link className="link" to="/projects/$projectId/scans" params={{ projectId: scan.project_id }}>Scans of the project</Link></Text>
+      <Text size="sm"><Link className="link" to="/projects/$projectId/scans" params={{ projectId: scan.project_id }}>{words.ofProject}</Link></Text>
       <Group justify="space-between" align="start">
         <div>
-          <Title order={1} size="h2">Scan of <Inert text={scan.target} limit={300} /></Title>
+          <Title order={1} size="h2">{words.of} <Inert text={scan.target} limit={300} /></Title>
           <Group gap="sm" mt={4}>
             <span aria-live="polite"><StateLabel state={scan.status} /></span>
-            <Text size="sm" c="dimmed">{sentence(String(scan.options.profile ?? ""))} · asked for {moment(scan.created_at)}</Text>
+            <Text size="sm" c="dimmed">
+              {profileName(scan.options.profile, sentence(scan.scanner))}
+              {scan.has_credentials && ` · ${words.withLogin}`} · {words.askedAt(moment(scan.created_at))}
+              {scan.attempt > 1 && ` · ${words.attempt(scan.attempt)}`}
+            </Text>
           </Group>
         </div>
-        {hasEnded(scan.status) ? (
-          <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>Scan again</Button>
-        ) : (
-          <Button variant="default" loading={cancel.isPending || scan.cancel_requested} onClick={() => cancel.mutate()}>Cancel</Button>
+        {may && ended && (
+          <Button variant="default" loading={again.isPending} onClick={() => (scan.has_credentials ? setAsking("again") : again.mutate())}>{words.again}</Button>
+        )}
+        {may && !ended && (
+          <Button variant="default" disabled={scan.cancel_requested} onClick={() => setAsking("cancel")}>{scan.cancel_requested ? words.cancelling : words.cancel}</Button>
         )}
       </Group>
-      {(cancel.error ?? again.error) && <Failure error={cancel.error ?? again.error} />}
-    </div>
-  );
-}
-
-function Numbers({ scan }: { scan: ScanDetail }) {
-  const ended = hasEnded(scan.status);
-  const { phase, done, total, detail, requests, requests_per_second: rate, pages } = scan.progress;
-  const statistics = scan.statistics as { requests?: number; pages?: number };
-  return (
-    <Stack gap="sm">
-      {!ended && (
-        <div>
-          <Group justify="space-between">
-            <Text size="sm">{scan.status === "queued" ? "Waiting for a free place" : sentence(phase ?? "") || "Beginning"}{detail ? <>: <Inert text={detail} limit={200} /></> : null}</Text>
-            {total !== null && total !== undefined && total > 0 && <Text size="sm" c="dimmed">{done} of {total}</Text>}
-          </Group>
-          <Progress mt={6} aria-label="Progress" value={total ? Math.min(100, (100 * (done ?? 0)) / total) : 100} animated={!total} striped={!total} />
-        </div>
+      {again.error && <Failure error={again.error} />}
+      {asking === "cancel" && !ended && (
+        <Confirm title={words.cancelTitle} action={words.cancel} pending={cancel.isPending} error={cancel.error} close={() => setAsking(null)} confirm={() => cancel.mutate()}>
+          {words.cancelWhy}
+        </Confirm>
       )}
-      <div className="numbers">
-        <Figure value={scan.finding_count} name="findings" />
-        <Figure value={scan.new_finding_count} name="of them new" />
-        <Figure value={Math.max(requests ?? 0, statistics.requests ?? 0)} name="requests" />
-        <Figure value={Math.max(pages ?? 0, statistics.pages ?? 0)} name="pages" />
-        {!ended && <Figure value={Math.round(rate ?? 0)} name="requests a second" />}
-        <div className="number"><strong><Elapsed scan={scan} /></strong><span>time</span></div>
-      </div>
-    </Stack>
-  );
-}
-
-function Figure({ value, name }: { value: number; name: string }) {
-  return <div className="number"><strong>{value.toLocaleString()}</strong><span>{name}</span></div>;
-}
-
-function Elapsed({ scan }: { scan: ScanDetail }) {
-  const [now, setNow] = useState(Date.now);
-  const going = scan.started_at !== null && scan.finished_at === null;
-  useEffect(() => {
-    if (!going) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [going]);
-  if (scan.started_at === null) return <>–</>;
-  const end = scan.finished_at === null ? now : new Date(scan.finished_at).getTime();
-  return <>{span((end - new Date(scan.started_at).getTime()) / 1000)}</>;
-}
-
-function Found({ scan, findings }: { scan: ScanDetail; findings: LiveFinding[] | null }) {
-  if (findings === null) return <Waiting lines={3} />;
-  if (findings.length === 0) {
-    if (!hasEnded(scan.status)) return <Nothing title="Nothing found yet">Findings stand here as soon as they are proven.</Nothing>;
-    return <Nothing title="Nothing was found">{scan.status === "completed" ? "Every planned check has looked." : "The scan did not look everywhere; the account below says where not."}</Nothing>;
-  }
-  const worstFirst = [...findings].sort((one, other) => rank(one) - rank(other) || one.title.localeCompare(other.title));
-  return (
-    <section>
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h3">Findings</Title>
-        <Link className="link" to="/projects/$projectId/findings" params={{ projectId: scan.project_id }} search={{ scan: scan.id }}>Filter and sort them</Link>
-      </Group>
-      <div className="panel flush scroll">
-        <table className="list">
-          <thead><tr><th>Severity</th><th>Finding</th><th>State</th></tr></thead>
-          <tbody>
-            {worstFirst.map((finding) => (
-              <tr key={finding.id}>
-                <td className="nowrap"><SeverityLabel severity={severityOf(finding)} /></td>
-                <td>
-                  <Link className="link" to="/findings/$findingId" params={{ findingId: finding.id }}><Inert text={finding.title} limit={300} /></Link>
-                  {finding.is_new && <> <span className="state">New</span></>}
-                  <span className="sub"><Inert text={finding.location} limit={300} /></span>
-                </td>
-                <td><StateLabel state={finding.state} /></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-/** The stream tells severities as words or, 0 being the least, as numbers. */
-function severityOf({ severity }: LiveFinding): string {
-  return typeof severity === "number" ? (SEVERITIES[SEVERITIES.length - 1 - severity] ?? "informational") : severity;
-}
-
-function rank(finding: LiveFinding): number {
-  return (SEVERITIES as readonly string[]).indexOf(severityOf(finding));
-}
-
-interface CheckStatus {
-  check?: string;
-  outcome?: string;
-  reason?: string;
-  looked_at?: number;
-}
-
-/** What each check looked at, and what it could not: so that silence is never taken for a pass. */
-function Account({ scan }: { scan: ScanDetail }) {
-  const checks = scan.checks as CheckStatus[];
-  const notices = scan.notices as { message?: string; level?: string }[];
-  if (checks.length === 0 && notices.length === 0) return null;
-  return (
-    <section>
-      <Title order={2} size="h3" mb="sm">What was looked at</Title>
-      {notices.map((notice, index) => (
-        <Alert key={index} color={notice.level === "warning" ? "yellow" : "cyan"} mb="sm"><Inert text={notice.message ?? ""} limit={2000} /></Alert>
-      ))}
-      <div className="panel flush scroll">
-        <table className="list">
-          <thead><tr><th>Check</th><th>Outcome</th><th className="figure">Places</th><th>Why not all</th></tr></thead>
-          <tbody>
-            {checks.map((check, index) => (
-              <tr key={index}>
-                <td>{check.check}</td>
-                <td><StateLabel state={check.outcome ?? ""} /></td>
-                <td className="figure">{(check.looked_at ?? 0).toLocaleString()}</td>
-                <td><Inert text={check.reason ?? ""} limit={500} /></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+      {asking === "again" && <RetryDialog scan={scan} close={() => setAsking(null)} />}
+    </div>
   );
 }

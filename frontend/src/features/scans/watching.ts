@@ -10,7 +10,7 @@ export interface LiveFinding {
   id: string;
   rule_id: string;
   title: string;
-  severity: string | number;
+  severity: string;
   location: string;
   state: string;
   is_new: boolean;
@@ -46,7 +46,7 @@ export function useScan(scanId: string) {
     };
     void watch(scanId, take, setInterrupted, stopping.signal).then(() => {
       if (stopping.signal.aborted) return;
-      for (const name of ["scan", "scans", "statistics", "findings", "facets", "projects"]) {
+      for (const name of ["scan", "scans", "statistics", "findings", "facets", "projects", "overview"]) {
         void queries.invalidateQueries({ queryKey: name === "scan" ? ["scan", scanId] : [name] });
       }
     });
