@@ -30,6 +30,7 @@ from securestack.server.kit.metrics import serve_metrics
 from securestack.server.kit.platform import Platform
 from securestack.server.scans import jobs as scans
 from securestack.server.settings import Settings
+from securestack.server.teams import jobs as teams
 
 T = TypeVar("T")
 _log = structlog.get_logger()
@@ -40,6 +41,7 @@ JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
     *accounts.JOBS,
     *audit.JOBS,
+    *teams.JOBS,
     *findings.JOBS,
     *scans.JOBS,
     *analytics.JOBS,

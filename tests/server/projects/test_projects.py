@@ -6,12 +6,15 @@ import uuid
 from typing import Any
 
 import msgspec
+import pytest
 from sqlalchemy import text
 
 from securestack.server.kit.clock import now
 from securestack.server.kit.identifiers import new_id
 from securestack.server.models.findings import Finding, FindingState
 from securestack.server.settings import Settings
+from securestack.server.teams.jobs import delete as delete_put_away
+from securestack.server.teams.queries_deletion import delete_some
 from tests.server.people import person
 from tests.server.support import Server, add_member, make_project, make_target, make_team, serve
 
@@ -273,6 +276,7 @@ def test_deleting_is_for_owners_who_confirm_it_and_takes_everything_along(settin
         assert (await server.delete(path, caller=ada.headers, params=confirmed)).status_code == 204
         for gone in (path, f"/api/v1/targets/{target['id']}"):
             assert (await server.get(gone, caller=ada.headers)).status_code == 404
+        await delete_put_away(server.platform)
         async with server.platform.database.transaction() as session:
             for table in ("findings", "api_keys", "targets"):
                 left = await session.scalar(
@@ -280,6 +284,46 @@ def test_deleting_is_for_owners_who_confirm_it_and_takes_everything_along(settin
                     {"project": project["id"]},
                 )
                 assert left == 0, table
+
+    serve(settings, story)
+
+
+def test_a_huge_project_is_gone_at_once_and_deleted_in_small_steps(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("securestack.server.teams.queries_deletion.AT_ONCE", 2)
+
+    async def story(server: Server) -> None:
+        ada, root = await person(server), await person(server, "Root", administrator=True)
+        project = await make_project(server, ada.headers)
+        await write_findings(server, project["id"], *((3, FindingState.OPEN) for _ in range(5)))
+        await delete_put_away(server.platform)  # what other tests left
+        path = f"{PROJECTS}/{project['id']}"
+        confirmed = {"confirm": project["slug"]}
+        assert (await server.delete(path, caller=ada.headers, params=confirmed)).status_code == 204
+        findings, teams = f"{path}/findings", "/api/v1/teams?all=true&limit=200"
+        assert (await server.get(findings, caller=ada.headers)).status_code == 404
+        assert (await server.get(findings, caller=root.headers)).status_code == 404
+        everywhere = (await server.get("/api/v1/findings", caller=ada.headers)).json()
+        assert everywhere["items"] == []
+        seen = (await server.get(teams, caller=root.headers)).json()["items"]
+        assert all(team["name"] for team in seen)
+        again = await make_project(server, ada.headers, project["team_id"], name=project["name"])
+        assert again["slug"] == project["slug"]
+
+        steps = []
+        async with server.platform.database.read() as reader:
+            for _ in range(20):
+                async with server.platform.database.transaction() as session:
+                    more = await delete_some(session)
+                if not more:
+                    break
+                count = "SELECT count(*) FROM findings WHERE project_id = $1::uuid"
+                steps.append(await reader.fetch_value(count, project["id"]))
+            hidden = await reader.fetch_value("SELECT count(*) FROM teams WHERE deleted_at IS NOT NULL")
+        assert steps == [3, 1, 0, 0, 0]
+        assert hidden == 0
+        assert (await server.get(f"{PROJECTS}/{again['id']}", caller=ada.headers)).status_code == 200
 
     serve(settings, story)
 

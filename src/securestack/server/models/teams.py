@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import uuid
+from datetime import datetime
 
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,6 +34,7 @@ class Team(Base):
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
     version: Mapped[int] = mapped_column(default=1)
+    deleted_at: Mapped[datetime | None]  # then it has no members, and a job deletes what is in it
 
 
 class Membership(Base):

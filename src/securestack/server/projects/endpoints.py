@@ -18,6 +18,7 @@ from securestack.server.kit.problems import declared
 from securestack.server.kit.schemas import json_response
 from securestack.server.projects import queries, service
 from securestack.server.projects.schemas import Move, NewProject, Project, ProjectChange, ProjectQuery
+from securestack.server.teams.jobs import DELETE
 from securestack.server.teams.permissions import Right, require_project
 
 router = APIRouter(prefix="/projects", tags=["projects"])
@@ -163,9 +164,10 @@ async def delete(
     confirm: Confirm = None,
     if_match: IfMatch = None,
 ) -> None:
-    """Delete a project with its targets, scans, findings and API keys."""
+    """Delete a project with its targets, scans, findings and API keys. It is gone at once; a job clears up."""
     async with platform.database.transaction(caller) as session:
         await service.delete_project(session, caller, project_id, confirm, if_match)
+    await platform.jobs.send(DELETE)
 
 
 async def _answer(

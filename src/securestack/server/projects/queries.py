@@ -109,11 +109,3 @@ async def slugs_of_team(session: AsyncSession, team_id: uuid.UUID) -> set[str]:
     """Return the slugs that the projects of a team have; nobody adds one until the transaction ends."""
     await session.execute(text("SELECT 1 FROM teams WHERE id = :team FOR NO KEY UPDATE"), {"team": team_id})
     return set(await session.scalars(select(Project.slug).where(Project.team_id == team_id)))
-
-
-async def delete_project(session: AsyncSession, project_id: uuid.UUID) -> None:
-    """Delete a project with everything in it, and its API keys."""
-    # A million findings take longer than a request usually may.
-    await session.execute(text("SET LOCAL statement_timeout = '10min'"))
-    await session.execute(text("DELETE FROM api_keys WHERE project_id = :project"), {"project": project_id})
-    await session.execute(text("DELETE FROM projects WHERE id = :project"), {"project": project_id})

@@ -22,6 +22,7 @@ from securestack.server.models.projects import Project
 from securestack.server.projects import queries
 from securestack.server.projects.schemas import NewProject, ProjectChange
 from securestack.server.teams.permissions import Right, require_project, require_team
+from securestack.server.teams.queries_deletion import put_away_project
 from securestack.server.teams.slugs import slug_of
 
 
@@ -112,7 +113,7 @@ async def delete_project(
             f"All its scans and findings would be deleted; confirm with confirm={project.slug}, or archive it.",
         )
     await _tell(session, caller, "deleted", project, before=_told(project))
-    await queries.delete_project(session, project_id)
+    await put_away_project(session, project_id)
 
 
 async def with_counts(source: Reader | AsyncSession, rows: Sequence[Any]) -> list[dict[str, Any]]:

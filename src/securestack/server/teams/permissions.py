@@ -238,7 +238,7 @@ async def require_team(
     row = await first_row(
         source,
         "SELECT m.role FROM teams t LEFT JOIN memberships m ON m.team_id = t.id AND m.user_id = $2 "
-        "WHERE t.id = $1 AND (m.role IS NOT NULL OR $3)",
+        "WHERE t.id = $1 AND t.deleted_at IS NULL AND (m.role IS NOT NULL OR $3)",
         team_id,
         caller.user_id,
         _administers(caller),

@@ -35,7 +35,7 @@ async def list_teams(
 ) -> tuple[Sequence[Any], str | None]:
     """Return a page of the caller's teams, or of all teams."""
     arguments: list[Any] = [caller.user_id]
-    where = "true" if query.all else "m.role IS NOT NULL"
+    where = "t.deleted_at IS NULL" if query.all else "m.role IS NOT NULL"
     if query.search is not None:
         arguments.append(query.search)
         where += f" AND position(lower(${len(arguments)}) in lower(t.name)) > 0"
@@ -138,18 +138,3 @@ async def count_projects(session: AsyncSession, team_id: uuid.UUID) -> int:
         await session.scalar(text("SELECT count(*) FROM projects WHERE team_id = :team"), {"team": team_id})
         or 0
     )
-
-
-async def delete_team(session: AsyncSession, team_id: uuid.UUID) -> None:
-    """Delete a team with its projects and everything in them, the keys of those projects and its invitations."""
-    named = {"team": team_id, "text": str(team_id)}
-    # A million findings take longer than a request usually may.
-    await session.execute(text("SET LOCAL statement_timeout = '10min'"))
-    await session.execute(
-        text("DELETE FROM api_keys WHERE project_id IN (SELECT id FROM projects WHERE team_id = :team)"),
-        named,
-    )
-    await session.execute(
-        text("DELETE FROM one_time_tokens WHERE purpose = 'invite' AND data->>'team_id' = :text"), named
-    )
-    await session.execute(text("DELETE FROM teams WHERE id = :team"), named)

@@ -13,7 +13,7 @@ from securestack.server.kit.etags import require_match
 from securestack.server.kit.identifiers import new_id
 from securestack.server.kit.problems import conflict, not_found
 from securestack.server.models.teams import Membership, Role, Team
-from securestack.server.teams import queries, queries_invitations
+from securestack.server.teams import queries, queries_deletion, queries_invitations
 from securestack.server.teams.permissions import (
     ROLE_RIGHTS,
     Right,
@@ -76,7 +76,7 @@ async def delete_team(
             projects=projects,
         )
     before = {**_told(team), "projects": projects}
-    await queries.delete_team(session, team_id)
+    await queries_deletion.put_away_team(session, team_id)
     await record(session, caller, "team.deleted", "team", team_id, before=before, team_id=team_id)
 
 
@@ -154,7 +154,7 @@ async def remove_member(
 async def locked(session: AsyncSession, team_id: uuid.UUID) -> Team:
     """Return a team that nobody else changes until the transaction ends. Raises the problem `not-found`."""
     team = await queries.lock_team(session, team_id)
-    if team is None:
+    if team is None or team.deleted_at is not None:
         raise not_found("The team")  # deleted since it was permitted
     return team
 
