@@ -1,6 +1,7 @@
 // Every address of the interface.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { LoginPage } from "./features/accounts/LoginPage";
+import { administrationSearch } from "./features/administration/search";
 import { auditSearch } from "./features/audit/search";
 import { findingSearch } from "./features/findings/search";
 import { homeSearch } from "./features/home/search";
@@ -150,6 +151,12 @@ const audit = createRoute({
   validateSearch: auditSearch,
   component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
+const administration = createRoute({
+  getParentRoute: () => shell,
+  path: "/administration",
+  validateSearch: administrationSearch,
+  component: lazyRouteComponent(() => import("./features/administration/AdministrationPage"), "AdministrationPage"),
+});
 const account = createRoute({
   getParentRoute: () => shell,
   path: "/account",
@@ -180,6 +187,7 @@ export const router = createRouter({
       rules,
       rule,
       audit,
+      administration,
       account,
     ]),
   ]),

@@ -24,7 +24,16 @@ export const ROOMS: readonly { group: Room["word"]; rooms: readonly Room[] }[] =
       { to: "/projects", word: "projects", icon: "folder" },
       { to: "/findings", word: "findings", icon: "finding" },
       { to: "/scans", word: "scans", icon: "scan" },
+      { to: "/rules", word: "rules", icon: "book" },
     ],
   },
-  { group: "platform", rooms: [{ to: "/teams", word: "teams", icon: "people" }] },
+  {
+    group: "platform",
+    rooms: [
+      { to: "/teams", word: "teams", icon: "people" },
+      { to: "/account", word: "profile", icon: "person" },
+      { to: "/audit", word: "audit", icon: "list", administrators: true },
+      { to: "/administration", word: "administration", icon: "settings", administrators: true },
+    ],
+  },
 ];
