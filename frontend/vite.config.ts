@@ -8,11 +8,15 @@ const OUTPUT = resolve(import.meta.dirname, "../src/securestack/server/interface
 
 /** Writes a .gz and a .br beside every file worth it, so that the server never compresses anything. */
 function compressed(): Plugin {
+  let folder = OUTPUT;
   return {
     name: "compressed",
     apply: "build",
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir);
+    },
     closeBundle() {
-      for (const entry of readdirSync(OUTPUT, { recursive: true, withFileTypes: true })) {
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
         const path = join(entry.parentPath, entry.name);
         if (!entry.isFile() || !/\.(js|css|html|svg)$/.test(entry.name)) continue;
         const content = readFileSync(path);

@@ -10,7 +10,9 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
+from securestack.server.app import create_app
 from securestack.server.interface import POLICY, Interface, read_files
+from tests.server.support import settings_of_a_test
 
 NAVIGATION = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 SCRIPT = b"console.log('hello');" * 40
@@ -108,3 +110,14 @@ def test_without_a_build_the_first_page_says_so_and_links_the_api(tmp_path: Path
     assert 'href="/openapi.json"' in answer.text
     assert ask(tmp_path / "missing", "/setup", **NAVIGATION).status_code == 404
     assert ask(tmp_path / "missing", "/setup").text == "the API"
+
+
+def test_another_build_can_be_served(built: Path) -> None:
+    app = create_app(settings_of_a_test(interface_dir=built))
+
+    async def story() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.get("/projects", headers=NAVIGATION)
+
+    assert "<title>page</title>" in asyncio.run(story()).text

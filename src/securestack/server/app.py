@@ -10,7 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from securestack import __version__
 from securestack.server.accounts.authentication import Authentication
-from securestack.server.interface import Interface
+from securestack.server.interface import FILES, Interface
 from securestack.server.kit import dispatch, health, problems, query_models
 from securestack.server.kit.description import describe, operation_id
 from securestack.server.kit.frame import BodyLimit, RequestFrame
@@ -50,7 +50,7 @@ def create_app(settings: Settings, *, extra_routers: tuple[APIRouter, ...] = ())
     describe(app)
     dispatch.install(app)
     query_models.install()
-    app.add_middleware(Interface)
+    app.add_middleware(Interface, folder=settings.interface_dir or FILES)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

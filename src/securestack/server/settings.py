@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         default_factory=lambda: default_data_dir(),
         description="Folder of everything kept on this machine: embedded PostgreSQL and Valkey, the secret key.",
     )
+    interface_dir: Path | None = Field(
+        None,
+        description="Folder of a built user interface to serve instead of the one that comes with the platform.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         description="Signs access tokens and encrypts secrets in the database; at least 32 random characters, the "
