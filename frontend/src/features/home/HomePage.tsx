@@ -6,6 +6,7 @@ import type { Overview } from "../../client/schema";
 import { figure } from "../../language/language";
 import { SEVERITIES, SeverityLabel } from "../../shared/labels";
 import { Failure, Waiting } from "../../shared/states";
+import { useTitle } from "../../shared/title";
 import { NewProject } from "../projects/NewProject";
 import { Attention } from "./Attention";
 import "./home.css";
@@ -18,6 +19,7 @@ import { Worst } from "./Worst";
 export function HomePage() {
   const scope = useSearch({ from: "/shell/" });
   const words = homeWords();
+  useTitle(words.title);
   const overview = useQuery({
     queryKey: ["overview", scope],
     queryFn: ({ signal }) => answered(api.GET("/api/v1/analytics/overview", { params: { query: scope }, signal })),
@@ -27,7 +29,6 @@ export function HomePage() {
   const first = overview.data?.project_count === 0 && !scope.team && !scope.project;
   return (
     <Stack gap="lg">
-      <title>{`${words.title} · SecureStack`}</title>
       <Group justify="space-between" align="end">
         <Title order={1} size="h2">{words.title}</Title>
         {!first && <Scope scope={scope} />}

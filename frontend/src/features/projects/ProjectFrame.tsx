@@ -5,6 +5,7 @@ import { answered, api } from "../../client/client";
 import { Inert } from "../../shared/Inert";
 import { atLeast } from "../../shared/roles";
 import { Failure, Waiting } from "../../shared/states";
+import { useTitle } from "../../shared/title";
 import { projectWords } from "./messages";
 import { PROJECT_TABS } from "./tabs";
 
@@ -19,13 +20,13 @@ export function useProject(projectId: string) {
 export function ProjectFrame() {
   const { projectId } = useParams({ from: "/shell/projects/$projectId" });
   const project = useProject(projectId);
+  useTitle(project.data?.name);
   const words = projectWords();
   if (project.isPending) return <Waiting />;
   if (project.error) return <Failure error={project.error} again={() => void project.refetch()} />;
   const { name, team_id: teamId, team_name: team, archived_at: archived, role } = project.data;
   return (
     <>
-      <title>{`${name} · SecureStack`}</title>
       <Group gap="sm" align="baseline" mb="sm">
         <Title order={1} size="h2"><Inert text={name} limit={200} /></Title>
         <Text c="dimmed"><Link className="link" to="/teams/$teamId" params={{ teamId }}><Inert text={team} limit={200} /></Link></Text>

@@ -8,6 +8,7 @@ import { figure } from "../../language/language";
 import { Inert } from "../../shared/Inert";
 import { SEVERITIES, SeverityLabel } from "../../shared/labels";
 import { Failure, Nothing, Waiting } from "../../shared/states";
+import { useTitle } from "../../shared/title";
 import { projectWords } from "./messages";
 import { NewProject } from "./NewProject";
 import type { ProjectsSearch } from "./search";
@@ -16,6 +17,7 @@ export function ProjectsPage() {
   const { new: adding, ...search } = useSearch({ from: "/shell/projects" });
   const navigate = useNavigate({ from: "/projects" });
   const words = projectWords();
+  useTitle(words.title);
   const common = commonWords();
   const change = (next: ProjectsSearch) => void navigate({ search: next, replace: true });
   const projects = useInfiniteQuery({
@@ -44,7 +46,6 @@ export function ProjectsPage() {
   const empty = projects.isSuccess && all.length === 0 && !filtered;
   return (
     <Stack gap="lg">
-      <title>{`${words.title} · SecureStack`}</title>
       <Group justify="space-between">
         <Title order={1} size="h2">{words.title}</Title>
         {!empty && (

@@ -9,6 +9,7 @@ import { Inert } from "../../shared/Inert";
 import { SeverityLabel, StateLabel } from "../../shared/labels";
 import { Failure, Waiting } from "../../shared/states";
 import { moment } from "../../shared/times";
+import { useTitle } from "../../shared/title";
 import { scanWords } from "./messages";
 import { useScansOfTarget } from "./OtherScans";
 
@@ -17,6 +18,7 @@ export function ComparePage() {
   const { scanId } = useParams({ from: "/shell/scans/$scanId/compare" });
   const { before } = useSearch({ from: "/shell/scans/$scanId/compare" });
   const words = scanWords();
+  useTitle(words.compare.title);
   const scan = useQuery({
     queryKey: ["scan", scanId],
     queryFn: () => answered(api.GET("/api/v1/scans/{scan_id}", { params: { path: { scan_id: scanId } } })),
@@ -25,7 +27,6 @@ export function ComparePage() {
   if (scan.error) return <Failure error={scan.error} again={() => void scan.refetch()} />;
   return (
     <Stack gap="lg">
-      <title>{`${words.compare.title} · SecureStack`}</title>
       <div>
         <Text size="sm"><Link className="link" to="/scans/$scanId" params={{ scanId }}>{words.of} <Inert text={scan.data.target} limit={200} /></Link></Text>
         <Title order={1} size="h2">{words.compare.title}</Title>

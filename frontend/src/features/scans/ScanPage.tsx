@@ -11,6 +11,7 @@ import { StateLabel } from "../../shared/labels";
 import { atLeast } from "../../shared/roles";
 import { Failure, Waiting } from "../../shared/states";
 import { moment } from "../../shared/times";
+import { useTitle } from "../../shared/title";
 import { useProject } from "../projects/ProjectFrame";
 import { CheckAccount } from "./CheckAccount";
 import { Found } from "./Found";
@@ -25,12 +26,12 @@ export function ScanPage() {
   const { scanId } = useParams({ from: "/shell/scans/$scanId" });
   const { scan, findings, interrupted } = useScan(scanId);
   const words = scanWords();
+  useTitle(scan.data && `${words.of} ${scan.data.target}`);
   if (scan.isPending) return <Waiting />;
   if (scan.error) return <Failure error={scan.error} again={() => void scan.refetch()} />;
   const ended = hasEnded(scan.data.status);
   return (
     <Stack gap="lg">
-      <title>{`${words.of} ${scan.data.target} · SecureStack`}</title>
       <Head scan={scan.data} />
       {interrupted && !ended && <Alert color="yellow" role="status">{words.interrupted}</Alert>}
       {scan.data.reason && (

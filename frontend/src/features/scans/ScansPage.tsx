@@ -10,6 +10,7 @@ import { StateLabel } from "../../shared/labels";
 import { atLeast } from "../../shared/roles";
 import { Failure, Nothing, Waiting } from "../../shared/states";
 import { moment, relative, span } from "../../shared/times";
+import { useTitle } from "../../shared/title";
 import { useProject } from "../projects/ProjectFrame";
 import { profileName, scanWords } from "./messages";
 import { SCAN_STATES } from "./search";
@@ -20,11 +21,11 @@ const QUIET = 20_000;
 
 export function AllScansPage() {
   const words = scanWords();
+  useTitle(words.title);
   const { status } = useSearch({ from: "/shell/scans" });
   const navigate = useNavigate({ from: "/scans" });
   return (
     <Stack gap="lg">
-      <title>{`${words.title} · SecureStack`}</title>
       <Group justify="space-between" align="end">
         <Title order={1} size="h2">{words.title}</Title>
         <States status={status} change={(next) => void navigate({ search: next ? { status: next } : {}, replace: true })} />

@@ -9,6 +9,7 @@ import { Confirm } from "../../shared/Confirm";
 import { Inert } from "../../shared/Inert";
 import { atLeast } from "../../shared/roles";
 import { Failure, faultOf, Waiting } from "../../shared/states";
+import { useTitle } from "../../shared/title";
 import { useMe } from "../../shell/me";
 import { Members } from "./Members";
 import { teamWords } from "./messages";
@@ -22,12 +23,12 @@ export function TeamPage() {
     queryKey: ["team", teamId],
     queryFn: () => answered(api.GET("/api/v1/teams/{team_id}", { params: { path: { team_id: teamId } } })),
   });
+  useTitle(team.data?.name);
   if (team.isPending || me.isPending) return <Waiting />;
   if (team.error) return <Failure error={team.error} again={() => void team.refetch()} />;
   const manages = atLeast(team.data.role, "owner") || (me.data?.is_administrator ?? false);
   return (
     <Stack gap="lg" maw={900}>
-      <title>{`${team.data.name} · SecureStack`}</title>
       <div>
         <Text size="sm"><Link className="link" to="/teams">{words.title}</Link></Text>
         <Group gap="sm" align="baseline">

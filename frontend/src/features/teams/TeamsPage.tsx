@@ -7,6 +7,7 @@ import { commonWords, sentence } from "../../language/common";
 import { useDraft } from "../../shared/drafts";
 import { Inert } from "../../shared/Inert";
 import { Failure, faultOf, Nothing, Waiting } from "../../shared/states";
+import { useTitle } from "../../shared/title";
 import { useMe } from "../../shell/me";
 import { teamWords } from "./messages";
 
@@ -14,6 +15,7 @@ import { teamWords } from "./messages";
 export function TeamsPage() {
   const me = useMe();
   const words = teamWords();
+  useTitle(words.title);
   const common = commonWords();
   const [adding, setAdding] = useState(false);
   const [all, setAll] = useState(false);
@@ -29,7 +31,6 @@ export function TeamsPage() {
   const rows = teams.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack gap="lg">
-      <title>{`${words.title} · SecureStack`}</title>
       <Group justify="space-between" align="start">
         <div>
           <Title order={1} size="h2">{words.title}</Title>
