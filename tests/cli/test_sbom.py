@@ -140,3 +140,35 @@ def test_what_cannot_be_done_is_one_sentence(
     monkeypatch.chdir(tmp_path)
     code, out, err = command(capsys, "sbom", *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_validate_tells_each_fault_with_its_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.cdx.json"
+    command(capsys, "sbom", "generate", DATA / "shop", "--output", path)
+    code, out, _ = command(capsys, "sbom", "validate", path)
+    assert (code, out) == (0, f"{path} is CycloneDX 1.6 (json): valid.\n")
+    path.write_text(path.read_text().replace('"type": "library"', '"type": "libary"', 1))
+    code, out, _ = command(capsys, "sbom", "validate", path)
+    assert code == 1
+    assert "/components/0/type: “libary” is none of the values allowed here" in out
+    code, out, _ = command(capsys, "sbom", "validate", path, "--json")
+    (fault,) = json.loads(out)["faults"]
+    assert (code, fault["place"]) == (1, "/components/0/type")
+    assert path.read_text().splitlines()[fault["line"] - 1].strip().startswith('"type": "libary"')
+    path.write_text("milk")
+    code, out, err = command(capsys, "sbom", "validate", path)
+    assert (code, out) == (2, "")
+    assert "This is no SBOM in JSON" in err
+
+
+def test_every_format_is_written_and_converted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for format, version in (("cyclonedx-xml", "1.2"), ("spdx-tag-value", "2.2"), ("spdx", "3.0")):
+        path = tmp_path / f"{format}-{version}"
+        arguments = ("--format", format, "--format-version", version, "--output", path)
+        assert command(capsys, "sbom", "generate", DATA / "shop", *arguments)[0] == 0
+        code, out, err = command(capsys, "sbom", "convert", path, "--to", "cyclonedx")
+        assert code == 0
+        assert len(json.loads(out)["components"]) == 7
+        assert "Left behind" not in err
+        assert command(capsys, "sbom", "diff", path, path)[0] == 0
+        assert command(capsys, "scan", "dependencies", path)[0] == 1

@@ -19,7 +19,7 @@ def scan_dependencies(
         Path,
         typer.Argument(
             metavar="PATH",
-            help="A folder to look through, or one lock file, manifest or SBOM (CycloneDX or SPDX 2 as JSON).",
+            help="A folder to look through, or one lock file, manifest or SBOM (CycloneDX or SPDX).",
             show_default=False,
         ),
     ],

@@ -10,6 +10,7 @@ from securestack.core.package import Package
 from securestack.inventory.licences import expression_of
 from securestack.inventory.sbom.bill import Bill
 from securestack.inventory.sbom.reading import CYCLONEDX, open_document
+from securestack.inventory.sbom.spdx import places_in
 from securestack.inventory.sbom.spdx3 import elements_of
 from securestack.inventory.shapes import mapping, sequence, text
 
@@ -101,7 +102,8 @@ def lost_in_reading(source: bytes) -> list[str]:
 def _of_element(element: dict[Any, Any]) -> Iterator[str]:
     kind = text(element.get("type"))
     if kind == "software_Package":
-        yield from _others(element, _SPDX_3_PACKAGE, "software_Package.")
+        told = _without_places(element, "software_sourceInfo")
+        yield from _others(told, _SPDX_3_PACKAGE, "software_Package.")
     elif kind.endswith("Relationship"):
         if text(element.get("relationshipType")) not in _SPDX_3_RELATIONSHIPS:
             yield f"{kind} {text(element.get('relationshipType'))}"
@@ -127,10 +129,15 @@ def _of_component(component: dict[Any, Any]) -> Iterator[str]:
 
 
 def _of_package(package: dict[Any, Any]) -> Iterator[str]:
-    yield from _others(package, _SPDX_PACKAGE, "packages[].")
+    yield from _others(_without_places(package, "sourceInfo"), _SPDX_PACKAGE, "packages[].")
     for reference in sequence(package.get("externalRefs")):
         if mapping(reference).get("referenceType") != "purl":
             yield "packages[].externalRefs"
+
+
+def _without_places(package: dict[Any, Any], field: str) -> dict[Any, Any]:
+    """Return a package without the remark that names the files it was found in, which is read."""
+    return {name: value for name, value in package.items() if name != field or not places_in(text(value))}
 
 
 def lost_in_writing(bill: Bill, written: Bill) -> list[str]:

@@ -9,7 +9,7 @@ import hashlib
 import re
 from typing import Any
 
-from securestack.core.package import Package, Scope
+from securestack.core.package import FoundAt, Package, Scope
 from securestack.inventory.ecosystems import ecosystem_of
 from securestack.inventory.graph import reach
 from securestack.inventory.hashes import from_hexadecimal
@@ -21,6 +21,7 @@ from securestack.inventory.shapes import mapping, sequence, text
 
 VERSIONS = ("2.2", "2.3")
 
+FOUND_IN = "found in "
 _DOCUMENT = "SPDXRef-DOCUMENT"
 _ROOT = "SPDXRef-Subject"
 _NOBODY_SAYS = "NOASSERTION"
@@ -108,12 +109,24 @@ def _package(package: Package, identifier: str, expression: str, version: str) -
     if known:
         entry["checksums"] = known
     if package.found_at:
-        entry["sourceInfo"] = "found in " + ", ".join(sorted({place.path for place in package.found_at}))
+        entry["sourceInfo"] = found_in(package)
     category = "PACKAGE_MANAGER" if version == "2.2" else "PACKAGE-MANAGER"  # as the JSON of each has it
     entry["externalRefs"] = [
         {"referenceCategory": category, "referenceType": "purl", "referenceLocator": package.purl}
     ]
     return entry
+
+
+def found_in(package: Package) -> str:
+    """Return the files that name a package, as SPDX' remark on where it comes from."""
+    return FOUND_IN + ", ".join(sorted({place.path for place in package.found_at}))
+
+
+def places_in(remark: str) -> tuple[FoundAt, ...]:
+    """Return the files in such a remark; nothing where it is another."""
+    if not remark.startswith(FOUND_IN):
+        return ()
+    return tuple(FoundAt(path) for path in remark.removeprefix(FOUND_IN).split(", ") if path)
 
 
 def _relationships(bill: Bill, identifiers: dict[str, str]) -> list[dict[str, str]]:
@@ -237,4 +250,5 @@ def _read_package(
             )
         ),
         dependencies=tuple(wanted),
+        found_at=places_in(text(entry.get("sourceInfo"))),
     )

@@ -17,6 +17,7 @@ from securestack.inventory.licences import expression_of
 from securestack.inventory.manifest import FileNotice, UnreadableFile
 from securestack.inventory.purl import BadPurl, Purl
 from securestack.inventory.sbom.bill import Bill
+from securestack.inventory.sbom.spdx import found_in, places_in
 from securestack.inventory.shapes import mapping, sequence, text, texts
 
 VERSIONS = ("3.0",)
@@ -125,12 +126,7 @@ class _Writing:
                         if name in _ALGORITHMS
                     ],
                 ),
-                **_present(
-                    "software_sourceInfo",
-                    "found in " + ", ".join(sorted({place.path for place in package.found_at}))
-                    if package.found_at
-                    else "",
-                ),
+                **({"software_sourceInfo": found_in(package)} if package.found_at else {}),
             }
 
     def _licences(self) -> dict[str, dict[str, Any]]:
@@ -348,4 +344,5 @@ def _package(
             )
         ),
         dependencies=tuple(wanted),
+        found_at=places_in(text(element.get("software_sourceInfo"))),
     )
