@@ -191,6 +191,22 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
         project(VIEWERS | keys("read", "scan"), query={"target_id": "{uploaded_target}"}),
     ),
     "uploads_get": project(VIEWERS | keys("read", "scan")),
+    "packages_list": (
+        project(VIEWERS | keys("read", "scan")),
+        project(
+            VIEWERS | keys("read", "scan"),
+            query={"target_id": "{uploaded_target}", "search": "e", "verdict": "warn", "vulnerable": "false"},
+        ),
+    ),
+    "packages_summary": project(VIEWERS | keys("read", "scan")),
+    "packages_get": project(VIEWERS | keys("read", "scan")),
+    "licences_list": project(VIEWERS | keys("read", "scan")),
+    "licences_get_project_policy": project(VIEWERS | KEYS),
+    "licences_write_project_policy": project(MAINTAINERS | keys("manage"), body={"deny": ["GPL-3.0-only"]}),
+    "licences_remove_project_policy": project(MAINTAINERS | keys("manage")),
+    "licences_get_team_policy": team(_MAY_READ_TEAM),
+    "licences_write_team_policy": team(OWNERS | ADMINISTRATOR, body={"deny": ["GPL-3.0-only"]}),
+    "licences_remove_team_policy": team(OWNERS | ADMINISTRATOR),
     # analytics
     "analytics_overview": (
         everybody(PEOPLE | keys("read", "triage")),

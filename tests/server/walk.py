@@ -15,12 +15,20 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.core.events import Outcome
+from securestack.core.package import Package
+from securestack.core.result import ScanResult
+from securestack.inventory.manifest import Manifest
+from securestack.inventory.walk import Inventory
+from securestack.server.inventory.recording import record_packages, rows_of
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.clock import now
 from securestack.server.kit.identifiers import new_id
 from securestack.server.models.accounts import OneTimeToken, Passkey, Session, TokenPurpose
+from securestack.server.models.inventory import LicencePolicy
 from securestack.server.models.projects import AllowedHost
 from securestack.server.models.scans import Scan, ScanState
 from tests.server.findings.made import finding, rows, see
@@ -86,10 +94,40 @@ async def make_scans(side: Side) -> None:
             side.ids[name] = str(scan.id)
 
 
+_PACKAGE = Package(
+    purl="pkg:npm/left-pad@1.0.0", name="left-pad", version="1.0.0", ecosystem="npm", licences=("MIT",)
+)
+_NOTHING_FOUND = ScanResult(
+    securestack_version="",
+    scanner="dependencies",
+    target="",
+    started=now(),
+    finished=now(),
+    outcome=Outcome.COMPLETED,
+)
+
+
 async def make_inventory(side: Side) -> None:
     sbom = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": []}
     made = await side.post(f"/projects/{side.ids['project']}/uploads?file_name=bom.json", sbom)
     side.ids["upload"], side.ids["uploaded_target"] = made["id"], made["target_id"]
+    project, target = uuid.UUID(side.ids["project"]), uuid.UUID(made["target_id"])
+    inventory = Inventory(
+        manifests=(Manifest(path="bom.json", kind="CycloneDX", packages=(_PACKAGE,)),), notices=()
+    )
+    seen = rows_of(inventory, _NOTHING_FOUND)
+    async with side.server.platform.database.transaction() as session:
+        scan = Scan(
+            id=new_id(), project_id=project, target_id=target, scanner="dependencies", target_text="bom.json"
+        )
+        scan.status = ScanState.COMPLETED
+        session.add(scan)
+        await session.flush()
+        await record_packages(session, project, target, scan.id, seen)
+        for owner in ({"project_id": project}, {"team_id": uuid.UUID(side.ids["team"])}):
+            if not await session.scalar(select(LicencePolicy.id).filter_by(**owner)):
+                session.add(LicencePolicy(id=new_id(), policy={"deny": ["AGPL-3.0-only"]}, **owner))
+    side.ids["package"] = str(seen[0][0])
 
 
 async def make_findings(side: Side) -> None:

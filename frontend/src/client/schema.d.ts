@@ -877,6 +877,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List packages
+         * @description Return the packages of a project as the last scans of its targets saw them, the most severe first.
+         */
+        get: operations["packages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a project is made of
+         * @description Return how many packages a project has, of which ecosystems, and the files that name them.
+         */
+        get: operations["packages_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{package_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a package
+         * @description Return a package with the way it comes into the project, its flaws, and the upgrade that clears them.
+         */
+        get: operations["packages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List licences
+         * @description Return the licences of a project's packages, with what its policy says of each.
+         */
+        get: operations["licences_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/licence-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the licence policy of a project
+         * @description Return the policy that holds in a project: its own, its team's, or the one that comes with the platform.
+         */
+        get: operations["licences_get_project_policy"];
+        /**
+         * Write the licence policy of a project
+         * @description Give a project a policy of its own. It holds at once; nothing has to be scanned again.
+         */
+        put: operations["licences_write_project_policy"];
+        post?: never;
+        /**
+         * Remove the licence policy of a project
+         * @description Remove a project's own policy; that of its team holds again.
+         */
+        delete: operations["licences_remove_project_policy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/licence-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the licence policy of a team
+         * @description Return the policy that holds in those projects of a team that have none of their own.
+         */
+        get: operations["licences_get_team_policy"];
+        /**
+         * Write the licence policy of a team
+         * @description Give a team a policy, which holds in all of its projects that have none of their own.
+         */
+        put: operations["licences_write_team_policy"];
+        post?: never;
+        /**
+         * Remove the licence policy of a team
+         * @description Remove a team's policy; the one that comes with the platform holds again.
+         */
+        delete: operations["licences_remove_team_policy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans": {
         parameters: {
             query?: never;
@@ -2373,6 +2509,16 @@ export interface components {
             password?: string | null;
         };
         /**
+         * Counted
+         * @description A value and how many packages have it.
+         */
+        Counted: {
+            /** Value */
+            value: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * CreatedApiKey
          * @description An API key with its secret, which is shown this once.
          */
@@ -3194,6 +3340,25 @@ export interface components {
             reopened: number;
         };
         /**
+         * InventorySummary
+         * @description What a project is made of, in numbers, and where that comes from.
+         */
+        InventorySummary: {
+            /** Packages */
+            packages: number;
+            /** Vulnerable */
+            vulnerable: number;
+            /** Direct */
+            direct: number;
+            /** Ecosystems */
+            ecosystems: components["schemas"]["Counted"][];
+            /**
+             * Manifests
+             * @description At most 500.
+             */
+            manifests: components["schemas"]["ManifestCount"][];
+        };
+        /**
          * Invitation
          * @description An invitation that waits for its answer.
          */
@@ -3264,6 +3429,80 @@ export interface components {
          */
         Level: "low" | "medium" | "high" | "critical";
         /**
+         * LicenceCount
+         * @description A licence of a project's packages.
+         */
+        LicenceCount: {
+            /**
+             * Licence
+             * @description An SPDX expression; empty for packages that declare none.
+             */
+            licence: string;
+            verdict: components["schemas"]["Verdict"];
+            /** Count */
+            count: number;
+            /**
+             * Examples
+             * @description Names of some packages that have it.
+             */
+            examples: string[];
+        };
+        /**
+         * LicenceOverview
+         * @description The licences of a project's packages, the worst first.
+         */
+        LicenceOverview: {
+            /**
+             * Source
+             * @description Where the policy was written: `project`, `team` or `default`.
+             */
+            source: string;
+            /** Allow */
+            allow: number;
+            /** Warn */
+            warn: number;
+            /** Deny */
+            deny: number;
+            /**
+             * Licences
+             * @description At most 1,000.
+             */
+            licences: components["schemas"]["LicenceCount"][];
+        };
+        /**
+         * LicencePolicyAnswer
+         * @description The licence policy that holds for a team or a project.
+         */
+        LicencePolicyAnswer: {
+            /**
+             * Source
+             * @description Where it was written: `project`, `team` or `default`.
+             */
+            source: string;
+            rules: components["schemas"]["LicenceRules"];
+            /** Updated At */
+            updated_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * LicenceRules
+         * @description Which licences may be used, as SPDX identifiers; `X WITH exception` stands for the whole.
+         */
+        LicenceRules: {
+            /** Allow */
+            allow?: string[];
+            /** Warn */
+            warn?: string[];
+            /** Deny */
+            deny?: string[];
+            /**
+             * @description Of what is not listed, and of what declares none.
+             * @default warn
+             */
+            others?: components["schemas"]["Verdict"];
+        };
+        /**
          * LinkDescription
          * @description What a link is for.
          */
@@ -3319,6 +3558,34 @@ export interface components {
         MailSent: {
             /** Detail */
             detail: string;
+        };
+        /**
+         * ManifestCount
+         * @description A file that names packages.
+         */
+        ManifestCount: {
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /** Target */
+            target: string;
+            /** Manifest */
+            manifest: string;
+            /** Kind */
+            kind: string;
+            /** Count */
+            count: number;
+            /** Vulnerable */
+            vulnerable: number;
+            /** Scan Id */
+            scan_id: string | null;
+            /**
+             * Seen At
+             * @description When the scan that read it ended.
+             */
+            seen_at: string | null;
         };
         /**
          * Me
@@ -3448,6 +3715,24 @@ export interface components {
             team_id: string;
         };
         /**
+         * Neighbour
+         * @description Another package of the same file.
+         */
+        Neighbour: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Purl */
+            purl: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            severity: components["schemas"]["Severity"] | null;
+        };
+        /**
          * NewAccount
          * @description The rest of a new account, from whoever holds the link.
          */
@@ -3494,7 +3779,7 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: components["schemas"]["Scope"][];
+            scopes: components["schemas"]["securestack__server__accounts__scopes__Scope"][];
             /**
              * Expires At
              * @description At most two years from now; without it the key is good for 90 days.
@@ -3649,7 +3934,7 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: components["schemas"]["Scope"][];
+            scopes: components["schemas"]["securestack__server__accounts__scopes__Scope"][];
             /**
              * Expires At
              * @description At most two years from now; without it the key is good for 90 days.
@@ -3757,6 +4042,24 @@ export interface components {
             total: number;
         };
         /**
+         * OtherPlace
+         * @description The same package, in any version, elsewhere in the project.
+         */
+        OtherPlace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Target */
+            target: string;
+            /** Manifest */
+            manifest: string;
+            /** Version */
+            version: string;
+            severity: components["schemas"]["Severity"] | null;
+        };
+        /**
          * Overview
          * @description How projects stand together. Of large projects the counts are up to half a minute old.
          */
@@ -3817,6 +4120,243 @@ export interface components {
              * @description Those with the gravest findings, at most ten.
              */
             projects: components["schemas"]["Standing"][];
+        };
+        /**
+         * Package
+         * @description A package that one file of a target names.
+         */
+        Package: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /**
+             * Target
+             * @description Name of the target.
+             */
+            target: string;
+            /**
+             * Manifest
+             * @description Path of the file that names it.
+             */
+            manifest: string;
+            /**
+             * Kind
+             * @description Format of that file.
+             */
+            kind: string;
+            /**
+             * Line
+             * @description From 1; 0 where it is not known.
+             */
+            line: number;
+            /** Purl */
+            purl: string;
+            /** Ecosystem */
+            ecosystem: string;
+            /** Name */
+            name: string;
+            /**
+             * Version
+             * @description Empty where the file does not fix one.
+             */
+            version: string;
+            scope: components["schemas"]["Scope-Output"];
+            /**
+             * Direct
+             * @description Whether the project itself asks for it; null where the file does not tell.
+             */
+            direct: boolean | null;
+            /**
+             * Licence
+             * @description An SPDX expression; empty where none is declared.
+             */
+            licence: string;
+            /** @description What the licence policy says. */
+            verdict: components["schemas"]["Verdict"];
+            /**
+             * Flaw Count
+             * @description Known flaws, as of the last scan.
+             */
+            flaw_count: number;
+            /**
+             * Open Flaw Count
+             * @description Those of them that are neither fixed, accepted nor false alarms.
+             */
+            open_flaw_count: number;
+            /** @description Of the worst flaw; null without one. */
+            severity: components["schemas"]["Severity"] | null;
+            /**
+             * Upgrade
+             * @description The least version that clears all that can be cleared; empty without one.
+             */
+            upgrade: string;
+        };
+        /**
+         * PackageDetail
+         * @description A package with all that is known of it.
+         */
+        PackageDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /**
+             * Target
+             * @description Name of the target.
+             */
+            target: string;
+            /**
+             * Manifest
+             * @description Path of the file that names it.
+             */
+            manifest: string;
+            /**
+             * Kind
+             * @description Format of that file.
+             */
+            kind: string;
+            /**
+             * Line
+             * @description From 1; 0 where it is not known.
+             */
+            line: number;
+            /** Purl */
+            purl: string;
+            /** Ecosystem */
+            ecosystem: string;
+            /** Name */
+            name: string;
+            /**
+             * Version
+             * @description Empty where the file does not fix one.
+             */
+            version: string;
+            scope: components["schemas"]["Scope-Output"];
+            /**
+             * Direct
+             * @description Whether the project itself asks for it; null where the file does not tell.
+             */
+            direct: boolean | null;
+            /**
+             * Licence
+             * @description An SPDX expression; empty where none is declared.
+             */
+            licence: string;
+            /** @description What the licence policy says. */
+            verdict: components["schemas"]["Verdict"];
+            /**
+             * Flaw Count
+             * @description Known flaws, as of the last scan.
+             */
+            flaw_count: number;
+            /**
+             * Open Flaw Count
+             * @description Those of them that are neither fixed, accepted nor false alarms.
+             */
+            open_flaw_count: number;
+            /** @description Of the worst flaw; null without one. */
+            severity: components["schemas"]["Severity"] | null;
+            /**
+             * Upgrade
+             * @description The least version that clears all that can be cleared; empty without one.
+             */
+            upgrade: string;
+            /**
+             * Requirement
+             * @description The range that the file asks for, where it fixes no version.
+             */
+            requirement: string;
+            /** Declared Licences */
+            declared_licences: string[];
+            /** Hashes */
+            hashes: string[];
+            /**
+             * Path
+             * @description From what the project asks for to the package, as `name version`; empty where unknown.
+             */
+            path: string[];
+            /** Brought By */
+            brought_by: components["schemas"]["Neighbour"][];
+            /** Dependencies */
+            dependencies: components["schemas"]["Neighbour"][];
+            /** Flaws */
+            flaws: components["schemas"]["PackageFlaw"][];
+            /** Elsewhere */
+            elsewhere: components["schemas"]["OtherPlace"][];
+            /** Scan Id */
+            scan_id: string | null;
+            /**
+             * Seen At
+             * @description When the scan that saw it ended.
+             */
+            seen_at: string | null;
+        };
+        /**
+         * PackageFlaw
+         * @description A finding about a package.
+         */
+        PackageFlaw: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Flaw
+             * @description Its published name, such as CVE-2021-44228.
+             */
+            flaw: string;
+            /** Summary */
+            summary: string;
+            severity: components["schemas"]["Severity"];
+            /** State */
+            state: string;
+            /**
+             * Fixed
+             * @description The version with the fix; empty where none is known.
+             */
+            fixed: string;
+            /**
+             * Exploited
+             * @description The day it entered the catalogue of exploited flaws, or empty.
+             */
+            exploited: string;
+            /**
+             * Likelihood
+             * @description EPSS, 0 to 1.
+             */
+            likelihood: number | null;
+        };
+        /**
+         * PackagePage
+         * @description A page of packages, and how many fit the filters in all.
+         */
+        PackagePage: {
+            /** Items */
+            items: components["schemas"]["Package"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description On the first page only; null on others.
+             */
+            total: number | null;
         };
         /** Page[AllowedHost] */
         Page_AllowedHost_: {
@@ -4947,10 +5487,10 @@ export interface components {
         ScanToStart: components["schemas"]["NewWebScan"] | components["schemas"]["NewDependencyScan"];
         /**
          * Scope
-         * @description What an API key may be used for. None does more than the user may whom it belongs to.
+         * @description What a package is needed for. Where a format does not tell, a package counts as production.
          * @enum {string}
          */
-        Scope: "read" | "scan" | "import" | "triage" | "manage";
+        "Scope-Output": "production" | "optional" | "development";
         /**
          * SecondFactor
          * @description The code that was asked for after the password: of the authenticator, or a recovery code.
@@ -5576,6 +6116,12 @@ export interface components {
             embedded: boolean;
         };
         /**
+         * Verdict
+         * @description What a policy says of a licence, from best to worst.
+         * @enum {string}
+         */
+        Verdict: "allow" | "warn" | "deny";
+        /**
          * Verification
          * @description What came of looking for the proof.
          */
@@ -5692,6 +6238,18 @@ export interface components {
              */
             scans: number;
         };
+        /**
+         * Scope
+         * @description What a package is needed for. Where a format does not tell, a package counts as production.
+         * @enum {string}
+         */
+        securestack__core__package__Scope: "production" | "optional" | "development";
+        /**
+         * Scope
+         * @description What an API key may be used for. None does more than the user may whom it belongs to.
+         * @enum {string}
+         */
+        securestack__server__accounts__scopes__Scope: "read" | "scan" | "import" | "triage" | "manage";
     };
     responses: never;
     parameters: never;
@@ -5719,6 +6277,7 @@ export type ComparedFinding = components['schemas']['ComparedFinding'];
 export type Comparison = components['schemas']['Comparison'];
 export type Confidence = components['schemas']['Confidence'];
 export type Confirmation = components['schemas']['Confirmation'];
+export type Counted = components['schemas']['Counted'];
 export type CreatedApiKey = components['schemas']['CreatedApiKey'];
 export type CreatedInvitation = components['schemas']['CreatedInvitation'];
 export type Credentials = components['schemas']['Credentials'];
@@ -5749,21 +6308,28 @@ export type Header = components['schemas']['Header'];
 export type Health = components['schemas']['Health'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type ImportCounts = components['schemas']['ImportCounts'];
+export type InventorySummary = components['schemas']['InventorySummary'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationToken = components['schemas']['InvitationToken'];
 export type Invitations = components['schemas']['Invitations'];
 export type Joined = components['schemas']['Joined'];
 export type Level = components['schemas']['Level'];
+export type LicenceCount = components['schemas']['LicenceCount'];
+export type LicenceOverview = components['schemas']['LicenceOverview'];
+export type LicencePolicyAnswer = components['schemas']['LicencePolicyAnswer'];
+export type LicenceRules = components['schemas']['LicenceRules'];
 export type LinkDescription = components['schemas']['LinkDescription'];
 export type LinkToken = components['schemas']['LinkToken'];
 export type Login = components['schemas']['Login'];
 export type MailSent = components['schemas']['MailSent'];
+export type ManifestCount = components['schemas']['ManifestCount'];
 export type Me = components['schemas']['Me'];
 export type Member = components['schemas']['Member'];
 export type Merge = components['schemas']['Merge'];
 export type MergePart = components['schemas']['MergePart'];
 export type MetaProof = components['schemas']['MetaProof'];
 export type Move = components['schemas']['Move'];
+export type Neighbour = components['schemas']['Neighbour'];
 export type NewAccount = components['schemas']['NewAccount'];
 export type NewAllowedHost = components['schemas']['NewAllowedHost'];
 export type NewApiKey = components['schemas']['NewApiKey'];
@@ -5780,7 +6346,12 @@ export type NewTeam = components['schemas']['NewTeam'];
 export type NewView = components['schemas']['NewView'];
 export type NewWebScan = components['schemas']['NewWebScan'];
 export type OpenFindings = components['schemas']['OpenFindings'];
+export type OtherPlace = components['schemas']['OtherPlace'];
 export type Overview = components['schemas']['Overview'];
+export type Package = components['schemas']['Package'];
+export type PackageDetail = components['schemas']['PackageDetail'];
+export type PackageFlaw = components['schemas']['PackageFlaw'];
+export type PackagePage = components['schemas']['PackagePage'];
 export type PageAllowedHost = components['schemas']['Page_AllowedHost_'];
 export type PageAuditEntry = components['schemas']['Page_AuditEntry_'];
 export type PageFindingImport = components['schemas']['Page_FindingImport_'];
@@ -5838,7 +6409,7 @@ export type Scan = components['schemas']['Scan'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type ScanState = components['schemas']['ScanState'];
 export type ScanToStart = components['schemas']['ScanToStart'];
-export type Scope = components['schemas']['Scope'];
+export type ScopeOutput = components['schemas']['Scope-Output'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecondFactorNeeded = components['schemas']['SecondFactorNeeded'];
 export type SeenBy = components['schemas']['SeenBy'];
@@ -5868,6 +6439,7 @@ export type UploadToScan = components['schemas']['UploadToScan'];
 export type User = components['schemas']['User'];
 export type UserChange = components['schemas']['UserChange'];
 export type ValkeyPart = components['schemas']['ValkeyPart'];
+export type Verdict = components['schemas']['Verdict'];
 export type Verification = components['schemas']['Verification'];
 export type VerificationMethod = components['schemas']['VerificationMethod'];
 export type Verify = components['schemas']['Verify'];
@@ -5875,6 +6447,8 @@ export type ViewChange = components['schemas']['ViewChange'];
 export type WebScanSettings = components['schemas']['WebScanSettings'];
 export type WeekCount = components['schemas']['WeekCount'];
 export type Worker = components['schemas']['Worker'];
+export type SecurestackCorePackageScope = components['schemas']['securestack__core__package__Scope'];
+export type SecurestackServerAccountsScopesScope = components['schemas']['securestack__server__accounts__scopes__Scope'];
 export type $defs = Record<string, never>;
 export interface operations {
     health_live: {
@@ -8067,6 +8641,356 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Upload"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    packages_list: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Name of an order; `-` before it turns it round. */
+                sort?: string | null;
+                /** @description Part of a name or purl. */
+                search?: string | null;
+                ecosystem?: string[];
+                target_id?: string | null;
+                /** @description Path of the file that names the package. */
+                manifest?: string | null;
+                /** @description Only packages with known flaws, or only others. */
+                vulnerable?: boolean | null;
+                /** @description Of the worst flaw. */
+                severity?: components["schemas"]["Severity"][];
+                /** @description Only what the project itself asks for, or only others. */
+                direct?: boolean | null;
+                scope?: components["schemas"]["securestack__core__package__Scope"][];
+                /** @description An SPDX expression; `none` for none declared. */
+                licence?: string | null;
+                /** @description What the policy says. */
+                verdict?: components["schemas"]["Verdict"][];
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackagePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    packages_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventorySummary"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    packages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    licences_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceOverview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    licences_get_project_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicencePolicyAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    licences_write_project_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read; the change is refused when it is no longer current. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenceRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicencePolicyAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    licences_remove_project_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    licences_get_team_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicencePolicyAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    licences_write_team_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read; the change is refused when it is no longer current. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenceRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicencePolicyAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    licences_remove_team_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

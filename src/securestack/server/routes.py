@@ -11,6 +11,8 @@ from securestack.server.audit import endpoints as audit
 from securestack.server.findings import endpoints as findings
 from securestack.server.findings import endpoints_imports as imports
 from securestack.server.findings import endpoints_views as views
+from securestack.server.inventory import endpoints_licences as licences
+from securestack.server.inventory import endpoints_packages as packages
 from securestack.server.inventory import endpoints_uploads as uploads
 from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
@@ -34,6 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     views.router,
     uploads.router,
+    packages.router,
+    licences.router,
     scans.router,
     scans_batch.router,
     analytics.router,
