@@ -59,7 +59,8 @@ async def received(body: AsyncIterator[bytes]) -> AsyncIterator[OpenFile]:
     """Lend what a body holds. Raises the problems `unreadable-file` and `storage-full`."""
     with contextlib.ExitStack() as stack:
         try:
-            file = stack.enter_context(tempfile.TemporaryFile())
+            file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by the stack
+            stack.callback(_close, file)
             async for piece in body:
                 file.write(piece)
             file.flush()
@@ -164,6 +165,12 @@ async def _take_run(
         statistics["new"] += result.new
         statistics["known"] += result.seen - result.new
         statistics["reopened"] += result.reopened
+
+
+def _close(file: IO[bytes]) -> None:
+    # Where the disk is full, what could not be written is tried again here, and fails again.
+    with contextlib.suppress(OSError):
+        file.close()
 
 
 def _open(file: IO[bytes]) -> OpenFile:
