@@ -96,7 +96,9 @@ _SECRET = "x" * 43
 _SBOM = {
     "bomFormat": "CycloneDX",
     "specVersion": "1.5",
-    "components": [{"type": "library", "name": "left-pad", "version": "1.0.0", "purl": "pkg:npm/left-pad@1.0.0"}],
+    "components": [
+        {"type": "library", "name": "left-pad", "version": "1.0.0", "purl": "pkg:npm/left-pad@1.0.0"}
+    ],
 }
 
 ROUTES: dict[str, Route | tuple[Route, ...]] = {
@@ -169,6 +171,12 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     "findings_comment": project(_MAY_TRIAGE, body={"text": "Seen."}),
     "findings_history": project(_MAY_READ_FINDINGS),
     "findings_merge": project(_MAY_READ_FINDINGS),
+    "priorities_explain": project(_MAY_READ_FINDINGS),
+    "priorities_progress": project(_MAY_READ_FINDINGS, answers=frozenset({404})),
+    "priorities_get_policy": team(_MAY_READ_TEAM),
+    "priorities_save_policy": team(MAINTAINERS, body={"points": {"internet": 9}}),
+    "priorities_preview_policy": team(VIEWERS | user_keys("read"), body={"points": {"internet": 9}}),
+    "priorities_list_versions": team(_MAY_READ_TEAM),
     "findings_import": project(ANALYSTS | keys("import"), body={"version": "2.1.0", "runs": []}),
     "findings_list_imports": project(_MAY_READ_FINDINGS),
     "findings_get_import": project(_MAY_READ_FINDINGS),

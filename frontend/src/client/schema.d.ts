@@ -833,6 +833,110 @@ export interface paths {
         patch: operations["findings_change_view"];
         trace?: never;
     };
+    "/api/v1/findings/{finding_id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain the priority of a finding
+         * @description Return why a finding has its score: what the model says, and each visible rule, in points that add up.
+         */
+        get: operations["priorities_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/priorities/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how far the scoring of a project is
+         * @description Return the last scoring of all findings of a project, which begins by itself when what scores are made of changes.
+         */
+        get: operations["priorities_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/priority-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the policy of a team
+         * @description Return what the visible rules are worth to a team.
+         */
+        get: operations["priorities_get_policy"];
+        /**
+         * Save a policy of a team
+         * @description Save what the visible rules are worth to a team as a new version; all findings of its projects are scored anew.
+         */
+        put: operations["priorities_save_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/priority-policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a policy on the findings of a team
+         * @description Return what a policy would change on the team's findings that are still to be done. Nothing is saved.
+         */
+        post: operations["priorities_preview_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/priority-policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a team's policy
+         * @description Return the versions of a team's policy, newest first. Scores name the version that made them.
+         */
+        get: operations["priorities_list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/uploads": {
         parameters: {
             query?: never;
@@ -2389,6 +2493,12 @@ export interface components {
             more_faults: number;
         };
         /**
+         * Basis
+         * @description What the score starts from.
+         * @enum {string}
+         */
+        Basis: "model" | "severity";
+        /**
          * Batch
          * @description Several scans to be started at once; what cannot be started does not keep the others from it.
          */
@@ -2447,6 +2557,12 @@ export interface components {
              */
             missing: number;
         };
+        /**
+         * Certainty
+         * @description How much the score had to go on.
+         * @enum {string}
+         */
+        Certainty: "high" | "medium" | "low";
         /**
          * ComparedFinding
          * @description A finding in a comparison.
@@ -2680,6 +2796,12 @@ export interface components {
          * @enum {string}
          */
         DecidedState: "open" | "confirmed" | "false-positive" | "accepted" | "fixed" | "reopened";
+        /**
+         * Decision
+         * @description What CISA's tree says to do, from least to most urgent.
+         * @enum {string}
+         */
+        Decision: "track" | "track*" | "attend" | "act";
         /**
          * DependencyScanSettings
          * @description How a dependency scan goes about its work.
@@ -3229,6 +3351,75 @@ export interface components {
             version: number;
         };
         /**
+         * FindingPriority
+         * @description A score from 0 to 100 with what adds up to it: `base` plus the points of all reasons is `total`.
+         */
+        FindingPriority: {
+            /**
+             * Finding Id
+             * Format: uuid
+             */
+            finding_id: string;
+            /**
+             * Number
+             * @description The score as lists show it, rounded down.
+             */
+            number: number;
+            /**
+             * Score
+             * @description `total`, cut at 0 and 100.
+             */
+            score: number;
+            /** Total */
+            total: number;
+            level: components["schemas"]["PriorityLevel"];
+            /**
+             * Levels
+             * @description From which score on each level is reached.
+             */
+            levels: {
+                [key: string]: number;
+            };
+            /** @description `model`: how much it resembles what is exploited; `severity`: a scanner's or person's word. */
+            basis: components["schemas"]["Basis"];
+            /** Base */
+            base: number;
+            /** Reasons */
+            reasons: components["schemas"]["PriorityReason"][];
+            ssvc: components["schemas"]["SsvcAnswer"];
+            certainty: components["schemas"]["Certainty"];
+            /**
+             * Missing
+             * @description What would have made the score surer.
+             */
+            missing: string[];
+            /**
+             * Percentile
+             * @description How many percent of a frozen set of CVEs the model's part lies above.
+             */
+            percentile: number | null;
+            /**
+             * Model
+             * @description The day on which the knowledge of the model ends.
+             */
+            model: string;
+            /**
+             * Policy
+             * @description The policy that made it: `default`, or the version of the team's own.
+             */
+            policy: string;
+            /**
+             * Scored At
+             * @description When this explanation was first made.
+             */
+            scored_at: string | null;
+            /**
+             * Updating
+             * @description Whether the project's findings are being scored anew.
+             */
+            updating: boolean;
+        };
+        /**
          * FindingState
          * @description Where a finding stands in its life.
          * @enum {string}
@@ -3715,6 +3906,36 @@ export interface components {
             team_id: string;
         };
         /**
+         * Mover
+         * @description A finding whose score a policy would change, and how many others with equal content it stands for.
+         */
+        Mover: {
+            /**
+             * Finding Id
+             * Format: uuid
+             */
+            finding_id: string;
+            /**
+             * Project Id
+             * Format: uuid
+             */
+            project_id: string;
+            /** Project Name */
+            project_name: string;
+            /** Title */
+            title: string;
+            severity: components["schemas"]["Severity"];
+            state: components["schemas"]["FindingState"];
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            level_before: components["schemas"]["PriorityLevel"];
+            level_after: components["schemas"]["PriorityLevel"];
+            /** Count */
+            count: number;
+        };
+        /**
          * Neighbour
          * @description Another package of the same file.
          */
@@ -3876,6 +4097,18 @@ export interface components {
             email: string;
             /** @default viewer */
             role?: components["schemas"]["Role"];
+        };
+        /**
+         * NewPolicy
+         * @description A policy to save.
+         */
+        NewPolicy: {
+            points: components["schemas"]["PolicyPoints"];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
         };
         /**
          * NewProject
@@ -4428,6 +4661,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** Page[PolicyVersion] */
+        Page_PolicyVersion_: {
+            /** Items */
+            items: components["schemas"]["PolicyVersion"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last.
+             */
+            next: string | null;
+        };
         /** Page[Project] */
         Page_Project_: {
             /** Items */
@@ -4682,11 +4925,295 @@ export interface components {
             tables: components["schemas"]["TableSize"][];
         };
         /**
+         * PolicyPoints
+         * @description Points of the visible rules; what is left out keeps its default. A rule with 0 points is left out.
+         */
+        PolicyPoints: {
+            /**
+             * Known Exploited
+             * @description CISA lists the flaw as exploited (KEV)
+             * @default 40
+             */
+            known_exploited?: number;
+            /**
+             * Stated Exploited
+             * @description The text of the flaw says that it is being exploited
+             * @default 30
+             */
+            stated_exploited?: number;
+            /**
+             * Epss
+             * @description For each factor of ten that EPSS lies above (or below) one percent
+             * @default 10
+             */
+            epss?: number;
+            /**
+             * First Week
+             * @description Published within the last seven days
+             * @default 5
+             */
+            first_week?: number;
+            /**
+             * After A Year
+             * @description Published more than a year ago, and not listed as exploited
+             * @default -5
+             */
+            after_a_year?: number;
+            /**
+             * Proven
+             * @description The scanner proved it
+             * @default 5
+             */
+            proven?: number;
+            /**
+             * Tentative
+             * @description Only a sign that a person should look at
+             * @default -15
+             */
+            tentative?: number;
+            /**
+             * Internet
+             * @description The project can be reached from the internet
+             * @default 8
+             */
+            internet?: number;
+            /**
+             * Internal
+             * @description The project can be reached from inside only
+             * @default -8
+             */
+            internal?: number;
+            /**
+             * Important Project
+             * @description The project matters much
+             * @default 8
+             */
+            important_project?: number;
+            /**
+             * Unimportant Project
+             * @description The project matters little
+             * @default -8
+             */
+            unimportant_project?: number;
+            /**
+             * Sensitive Data
+             * @description The project holds sensitive data
+             * @default 6
+             */
+            sensitive_data?: number;
+            /**
+             * Public Data
+             * @description The project holds public data only
+             * @default -6
+             */
+            public_data?: number;
+            /**
+             * Direct
+             * @description The project uses the vulnerable package itself
+             * @default 3
+             */
+            direct?: number;
+            /**
+             * Transitive
+             * @description Another package brings the vulnerable one along
+             * @default -3
+             */
+            transitive?: number;
+            /**
+             * Development Only
+             * @description Used for building or testing only
+             * @default -20
+             */
+            development_only?: number;
+            /**
+             * Fix Available
+             * @description A version without the flaw exists
+             * @default 4
+             */
+            fix_available?: number;
+            /**
+             * Critical
+             * @description What a finding rated critical starts from, where no model knows its flaw
+             * @default 80
+             */
+            critical?: number;
+            /**
+             * High
+             * @description What one rated high starts from
+             * @default 65
+             */
+            high?: number;
+            /**
+             * Medium
+             * @description What one rated medium starts from
+             * @default 45
+             */
+            medium?: number;
+            /**
+             * Low
+             * @description What one rated low starts from
+             * @default 25
+             */
+            low?: number;
+            /**
+             * Informational
+             * @description What an informational one starts from
+             * @default 8
+             */
+            informational?: number;
+        };
+        /**
+         * PolicyPreview
+         * @description What a policy would change on the findings of a team that are still to be done.
+         */
+        PolicyPreview: {
+            /** Findings */
+            findings: number;
+            /**
+             * Waiting
+             * @description Findings that were not scored yet; they are not among the others.
+             */
+            waiting: number;
+            /**
+             * Exact
+             * @description False where so many differ from each other that only the commonest were tried.
+             */
+            exact: boolean;
+            /**
+             * Changed
+             * @description Whose score would change.
+             */
+            changed: number;
+            /** Changed Level */
+            changed_level: number;
+            /** Before */
+            before: {
+                [key: string]: number;
+            };
+            /** After */
+            after: {
+                [key: string]: number;
+            };
+            /**
+             * Movers
+             * @description The largest changes.
+             */
+            movers: components["schemas"]["Mover"][];
+        };
+        /**
+         * PolicyTrial
+         * @description A policy to try on the team's findings.
+         */
+        PolicyTrial: {
+            points: components["schemas"]["PolicyPoints"];
+        };
+        /**
+         * PolicyVersion
+         * @description One version of a team's policy.
+         */
+        PolicyVersion: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Version */
+            version: number;
+            /**
+             * Points
+             * @description Those that differ from the default.
+             */
+            points: {
+                [key: string]: number;
+            };
+            /** Note */
+            note: string;
+            /** Created By */
+            created_by: string | null;
+            /** Created By Name */
+            created_by_name: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * PriorityLevel
          * @description The score in a word; the cut-offs are in `LEVELS`.
          * @enum {string}
          */
         PriorityLevel: "critical" | "high" | "medium" | "low" | "informational";
+        /**
+         * PriorityProgress
+         * @description How far the scoring of a project is.
+         */
+        PriorityProgress: {
+            /**
+             * Project Id
+             * Format: uuid
+             */
+            project_id: string;
+            state: components["schemas"]["PriorityRunState"];
+            /**
+             * Reason
+             * @description What changed, such as `the policy of the team`.
+             */
+            reason: string;
+            /**
+             * Total
+             * @description Findings to look at.
+             */
+            total: number;
+            /** Done */
+            done: number;
+            /** Changed */
+            changed: number;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * PriorityReason
+         * @description One line of a score.
+         */
+        PriorityReason: {
+            /**
+             * Name
+             * @description Such as `words`, `exposure` or `severity`.
+             */
+            name: string;
+            /** Points */
+            points: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Source
+             * @description `model` is what the trained model says; the others are visible rules, and how their points were found.
+             * @enum {string}
+             */
+            source: "model" | "measured" | "judgement";
+            /**
+             * Terms
+             * @description The strongest features of a group of the model, in points; not all of them.
+             */
+            terms: [
+                string,
+                number
+            ][];
+        };
+        /**
+         * PriorityRunState
+         * @description How far a new scoring is.
+         * @enum {string}
+         */
+        PriorityRunState: "queued" | "running" | "completed";
         /**
          * ProblemDocument
          * @description An error (RFC 9457).
@@ -4981,6 +5508,20 @@ export interface components {
          */
         RoleChange: {
             role: components["schemas"]["Role"];
+        };
+        /**
+         * RuleDescription
+         * @description One visible rule of a policy.
+         */
+        RuleDescription: {
+            /** Name */
+            name: string;
+            /** Meaning */
+            meaning: string;
+            /** Default */
+            default: number;
+            /** Group */
+            group: string;
         };
         /**
          * RuleDetail
@@ -5675,6 +6216,38 @@ export interface components {
             low?: number;
         };
         /**
+         * SsvcAnswer
+         * @description The decision of CISA's tree, and the answers that led to it.
+         */
+        SsvcAnswer: {
+            decision: components["schemas"]["Decision"];
+            /**
+             * Exploitation
+             * @enum {string}
+             */
+            exploitation: "none" | "poc" | "active";
+            /**
+             * Automatable
+             * @enum {string}
+             */
+            automatable: "no" | "yes";
+            /**
+             * Technical Impact
+             * @enum {string}
+             */
+            technical_impact: "partial" | "total";
+            /**
+             * Mission
+             * @enum {string}
+             */
+            mission: "low" | "medium" | "high";
+            /**
+             * Assumed
+             * @description Questions that nobody answered.
+             */
+            assumed: string[];
+        };
+        /**
          * Standing
          * @description How one project stands.
          */
@@ -5844,6 +6417,45 @@ export interface components {
             name?: string;
             /** Description */
             description?: string;
+        };
+        /**
+         * TeamPolicy
+         * @description What the visible rules are worth to a team.
+         */
+        TeamPolicy: {
+            /**
+             * Team Id
+             * Format: uuid
+             */
+            team_id: string;
+            /**
+             * Version
+             * @description 0 is the default, which every team begins with.
+             */
+            version: number;
+            /** Points */
+            points: {
+                [key: string]: number;
+            };
+            /** Rules */
+            rules: components["schemas"]["RuleDescription"][];
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Note */
+            note: string;
+            /** Created By */
+            created_by: string | null;
+            /** Created By Name */
+            created_by_name: string | null;
+            /** Created At */
+            created_at: string | null;
+            /**
+             * Scoring
+             * @description Projects whose findings are being scored anew.
+             */
+            scoring: components["schemas"]["PriorityProgress"][];
         };
         /**
          * Tokens
@@ -6268,11 +6880,13 @@ export type Attempt = components['schemas']['Attempt'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditFault = components['schemas']['AuditFault'];
 export type AuditVerification = components['schemas']['AuditVerification'];
+export type Basis = components['schemas']['Basis'];
 export type Batch = components['schemas']['Batch'];
 export type BatchAnswer = components['schemas']['BatchAnswer'];
 export type BatchResult = components['schemas']['BatchResult'];
 export type BulkChange = components['schemas']['BulkChange'];
 export type BulkResult = components['schemas']['BulkResult'];
+export type Certainty = components['schemas']['Certainty'];
 export type ComparedFinding = components['schemas']['ComparedFinding'];
 export type Comparison = components['schemas']['Comparison'];
 export type Confidence = components['schemas']['Confidence'];
@@ -6284,6 +6898,7 @@ export type Credentials = components['schemas']['Credentials'];
 export type DatabasePart = components['schemas']['DatabasePart'];
 export type Day = components['schemas']['Day'];
 export type DecidedState = components['schemas']['DecidedState'];
+export type Decision = components['schemas']['Decision'];
 export type DependencyScanSettings = components['schemas']['DependencyScanSettings'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];
@@ -6302,6 +6917,7 @@ export type FindingEventKind = components['schemas']['FindingEventKind'];
 export type FindingFilter = components['schemas']['FindingFilter'];
 export type FindingImport = components['schemas']['FindingImport'];
 export type FindingItem = components['schemas']['FindingItem'];
+export type FindingPriority = components['schemas']['FindingPriority'];
 export type FindingState = components['schemas']['FindingState'];
 export type FindingStatistics = components['schemas']['FindingStatistics'];
 export type Header = components['schemas']['Header'];
@@ -6329,6 +6945,7 @@ export type Merge = components['schemas']['Merge'];
 export type MergePart = components['schemas']['MergePart'];
 export type MetaProof = components['schemas']['MetaProof'];
 export type Move = components['schemas']['Move'];
+export type Mover = components['schemas']['Mover'];
 export type Neighbour = components['schemas']['Neighbour'];
 export type NewAccount = components['schemas']['NewAccount'];
 export type NewAllowedHost = components['schemas']['NewAllowedHost'];
@@ -6338,6 +6955,7 @@ export type NewDependencyScan = components['schemas']['NewDependencyScan'];
 export type NewFinding = components['schemas']['NewFinding'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMember = components['schemas']['NewMember'];
+export type NewPolicy = components['schemas']['NewPolicy'];
 export type NewProject = components['schemas']['NewProject'];
 export type NewProjectKey = components['schemas']['NewProjectKey'];
 export type NewTarget = components['schemas']['NewTarget'];
@@ -6359,6 +6977,7 @@ export type PageFindingItem = components['schemas']['Page_FindingItem_'];
 export type PageHistoryEntry = components['schemas']['Page_HistoryEntry_'];
 export type PageInvitation = components['schemas']['Page_Invitation_'];
 export type PageMember = components['schemas']['Page_Member_'];
+export type PagePolicyVersion = components['schemas']['Page_PolicyVersion_'];
 export type PageProject = components['schemas']['Page_Project_'];
 export type PageSavedView = components['schemas']['Page_SavedView_'];
 export type PageScan = components['schemas']['Page_Scan_'];
@@ -6378,7 +6997,14 @@ export type PasswordForgotten = components['schemas']['PasswordForgotten'];
 export type PasswordReset = components['schemas']['PasswordReset'];
 export type Person = components['schemas']['Person'];
 export type PlatformHealth = components['schemas']['PlatformHealth'];
+export type PolicyPoints = components['schemas']['PolicyPoints'];
+export type PolicyPreview = components['schemas']['PolicyPreview'];
+export type PolicyTrial = components['schemas']['PolicyTrial'];
+export type PolicyVersion = components['schemas']['PolicyVersion'];
 export type PriorityLevel = components['schemas']['PriorityLevel'];
+export type PriorityProgress = components['schemas']['PriorityProgress'];
+export type PriorityReason = components['schemas']['PriorityReason'];
+export type PriorityRunState = components['schemas']['PriorityRunState'];
 export type ProblemDocument = components['schemas']['ProblemDocument'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChange = components['schemas']['ProfileChange'];
@@ -6396,6 +7022,7 @@ export type ReplicaPart = components['schemas']['ReplicaPart'];
 export type Retry = components['schemas']['Retry'];
 export type Role = components['schemas']['Role'];
 export type RoleChange = components['schemas']['RoleChange'];
+export type RuleDescription = components['schemas']['RuleDescription'];
 export type RuleDetail = components['schemas']['RuleDetail'];
 export type RuleItem = components['schemas']['RuleItem'];
 export type RuleReference = components['schemas']['RuleReference'];
@@ -6420,6 +7047,7 @@ export type SignInOptions = components['schemas']['SignInOptions'];
 export type SingleSignOn = components['schemas']['SingleSignOn'];
 export type SingleSignOnStart = components['schemas']['SingleSignOnStart'];
 export type SlaDays = components['schemas']['SlaDays'];
+export type SsvcAnswer = components['schemas']['SsvcAnswer'];
 export type Standing = components['schemas']['Standing'];
 export type TableSize = components['schemas']['TableSize'];
 export type Target = components['schemas']['Target'];
@@ -6427,6 +7055,7 @@ export type TargetChange = components['schemas']['TargetChange'];
 export type TargetKind = components['schemas']['TargetKind'];
 export type Team = components['schemas']['Team'];
 export type TeamChange = components['schemas']['TeamChange'];
+export type TeamPolicy = components['schemas']['TeamPolicy'];
 export type Tokens = components['schemas']['Tokens'];
 export type TotpCode = components['schemas']['TotpCode'];
 export type TotpDisabling = components['schemas']['TotpDisabling'];
@@ -8527,6 +9156,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    priorities_explain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPriority"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    priorities_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorityProgress"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    priorities_get_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPolicy"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    priorities_save_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read; the change is refused when it is no longer current. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPolicy"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    priorities_preview_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTrial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    priorities_list_versions: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Name of an order; `-` before it turns it round. */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PolicyVersion_"];
                 };
             };
             /** @description A problem */

@@ -14,6 +14,7 @@ from securestack.server.findings import endpoints_views as views
 from securestack.server.inventory import endpoints_licences as licences
 from securestack.server.inventory import endpoints_packages as packages
 from securestack.server.inventory import endpoints_uploads as uploads
+from securestack.server.priorities import endpoints as priorities
 from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
 from securestack.server.projects import endpoints_keys as project_keys
@@ -35,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     findings.router,
     imports.router,
     views.router,
+    priorities.router,
     uploads.router,
     packages.router,
     licences.router,

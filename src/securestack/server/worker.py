@@ -28,6 +28,7 @@ from securestack.server.kit.jobs import Job, Queue, make_celery, schedule_of
 from securestack.server.kit.logs import configure_logs
 from securestack.server.kit.metrics import serve_metrics
 from securestack.server.kit.platform import Platform
+from securestack.server.priorities import jobs as priorities
 from securestack.server.scans import jobs as scans
 from securestack.server.settings import Settings
 from securestack.server.teams import jobs as teams
@@ -43,6 +44,7 @@ JOBS: tuple[Job, ...] = (
     *audit.JOBS,
     *teams.JOBS,
     *findings.JOBS,
+    *priorities.JOBS,
     *scans.JOBS,
     *analytics.JOBS,
 )

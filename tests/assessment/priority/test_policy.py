@@ -5,7 +5,7 @@ import math
 import msgspec
 import pytest
 
-from securestack.assessment.priority.policy import DEFAULT_POLICY, Policy
+from securestack.assessment.priority.policy import DEFAULT_POLICY, POINTS, Policy
 
 
 def test_every_change_of_points_changes_the_version() -> None:
@@ -26,3 +26,8 @@ def test_an_unknown_rule_is_refused() -> None:
         msgspec.json.decode(b'{"intranet": 3}', type=Policy)
     with pytest.raises(msgspec.ValidationError, match="between -100 and 100"):
         msgspec.json.decode(b'{"internet": 300}', type=Policy)
+
+
+def test_every_entry_of_a_policy_is_described() -> None:
+    assert set(POINTS) == set(Policy.__struct_fields__) - {"name"}
+    assert all(rule.default == getattr(DEFAULT_POLICY, name) for name, rule in POINTS.items())

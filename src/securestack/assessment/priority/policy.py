@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import zlib
+from typing import NamedTuple
 
 import msgspec
 
 from securestack.core.severity import Confidence, Severity
 
-_MOST = 100.0
+MOST_POINTS = 100.0
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,7 +48,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         for name in self.__struct_fields__:
             value = getattr(self, name)
             # Written so that "not a number" fails too.
-            if name != "name" and not -_MOST <= value <= _MOST:
+            if name != "name" and not -MOST_POINTS <= value <= MOST_POINTS:
                 raise ValueError(f"{name} must lie between -100 and 100 points")
         if not 1 <= len(self.name) <= 80:
             raise ValueError("the name of a policy has 1 to 80 characters")
@@ -67,6 +68,56 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 DEFAULT_POLICY = Policy()
+
+
+class PolicyRule(NamedTuple):
+    """One entry of a policy, for people: what it means, what kind of thing it is, and its points by default."""
+
+    meaning: str
+    group: str
+    default: float
+
+
+_MEANINGS = {
+    "exploitation": {
+        "known_exploited": "CISA lists the flaw as exploited (KEV)",
+        "stated_exploited": "The text of the flaw says that it is being exploited",
+        "epss": "For each factor of ten that EPSS lies above (or below) one percent",
+        "first_week": "Published within the last seven days",
+        "after_a_year": "Published more than a year ago, and not listed as exploited",
+    },
+    "proof": {
+        "proven": "The scanner proved it",
+        "tentative": "Only a sign that a person should look at",
+    },
+    "place": {
+        "internet": "The project can be reached from the internet",
+        "internal": "The project can be reached from inside only",
+        "important_project": "The project matters much",
+        "unimportant_project": "The project matters little",
+        "sensitive_data": "The project holds sensitive data",
+        "public_data": "The project holds public data only",
+    },
+    "package": {
+        "direct": "The project uses the vulnerable package itself",
+        "transitive": "Another package brings the vulnerable one along",
+        "development_only": "Used for building or testing only",
+        "fix_available": "A version without the flaw exists",
+    },
+    "severity": {
+        "critical": "What a finding rated critical starts from, where no model knows its flaw",
+        "high": "What one rated high starts from",
+        "medium": "What one rated medium starts from",
+        "low": "What one rated low starts from",
+        "informational": "What an informational one starts from",
+    },
+}
+POINTS = {
+    name: PolicyRule(meaning, group, getattr(DEFAULT_POLICY, name))
+    for group, meanings in _MEANINGS.items()
+    for name, meaning in meanings.items()
+}
+"""All entries of a policy, in the order in which people read them."""
 
 
 @functools.lru_cache(maxsize=256)

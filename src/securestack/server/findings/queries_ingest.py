@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.server.kit.database import Reader
 from securestack.server.kit.problems import Problem
 from securestack.server.teams.permissions import all_rows, first_row
 
@@ -17,13 +18,13 @@ _LOCK_NOT_AVAILABLE = "55P03"
 
 # Batches of one project come one after the other, so that two scans that see the same flaw at once make one finding,
 # and no two of them wait for each other's rows in a circle.
-_LOCK = """
-SELECT p.sla_days, p.exposure, p.importance, p.data_sensitivity, y.version AS policy_version, y.points AS policy_points,
-    pg_advisory_xact_lock(hashtextextended('findings:' || p.id::text, 0))
+_PROJECT = """
+SELECT p.sla_days, p.exposure, p.importance, p.data_sensitivity, y.version AS policy_version, y.points AS policy_points{more}
 FROM projects p LEFT JOIN LATERAL (
     SELECT y.version, y.points::text FROM priority_policies y WHERE y.team_id = p.team_id ORDER BY y.version DESC LIMIT 1
 ) y ON true WHERE p.id = $1
 """
+_LOCK = _PROJECT.format(more=", pg_advisory_xact_lock(hashtextextended('findings:' || p.id::text, 0))")
 
 _RULES = """
 INSERT INTO rules (project_id, id, title, severity, cwe, texts, origin, updated_at)
@@ -180,6 +181,11 @@ async def lock_project(session: AsyncSession, project_id: uuid.UUID) -> Any | No
             "Another change of this project takes long; try again shortly.",
             headers={"Retry-After": "10"},
         ) from error
+
+
+async def read_project_for_scoring(reader: Reader, project_id: uuid.UUID) -> Any | None:
+    """Return the same row without waiting."""
+    return await reader.fetch_one(_PROJECT.format(more=""), project_id)
 
 
 async def save_rules(

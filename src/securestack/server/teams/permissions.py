@@ -49,6 +49,7 @@ class Right(enum.StrEnum):
     FINDING_IMPORT = "finding.import"
     VIEW_SHARE = "view.share"
     KEY_MANAGE = "key.manage"
+    POLICY_CHANGE = "policy.change"
     AUDIT_READ = "audit.read"
 
 
@@ -76,6 +77,7 @@ _MAINTAINING: Rights = frozenset(
         Right.TARGET_CHANGE,
         Right.TARGET_VERIFY,
         Right.KEY_MANAGE,
+        Right.POLICY_CHANGE,
         Right.AUDIT_READ,
     }
 )
