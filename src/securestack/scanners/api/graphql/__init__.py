@@ -1,0 +1,1 @@
+"""GraphQL services: their schema, how they are asked, and the checks that only they need."""

@@ -1,0 +1,1 @@
+"""What only a GraphQL service can get wrong: one file a subject."""
