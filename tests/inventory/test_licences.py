@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from securestack.inventory.licences import LicencePolicy, Verdict, expression_of, judge
+from securestack.inventory.licences import LicencePolicy, Verdict, culprits, expression_of, judge
 
 POLICY = LicencePolicy(
     allow=frozenset({"MIT", "Apache-2.0", "GPL-2.0-only WITH Classpath-exception-2.0"}),
@@ -72,3 +72,35 @@ def test_any_declaration_is_an_expression_that_stays_itself(declared: list[str])
     expression = expression_of(declared)
     assert expression_of([expression]) == expression
     assert judge(expression, POLICY) in Verdict
+
+
+@pytest.mark.parametrize(
+    ("entry", "licence", "named"),
+    [
+        ("AGPL-*", "AGPL-3.0-only", True),
+        ("AGPL-*", "GPL-3.0-only", False),
+        ("agpl-3.0-ONLY", "AGPL-3.0-only", True),
+        ("GPL-2.0+", "GPL-2.0-or-later", True),
+        ("GPL-2.0", "GPL-2.0-only", True),
+        ("GPL-2.0", "GPL-2.0-or-later", False),
+        ("Apache-2.0", "Apache-2.0+", True),
+        ("Apache-2.0", "Apache-2.0 WITH LLVM-exception", True),
+        ("Apache-2.0 WITH LLVM-exception", "Apache-2.0", False),
+    ],
+)
+def test_which_licences_an_entry_names(entry: str, licence: str, named: bool) -> None:
+    assert judge(licence, LicencePolicy(deny=frozenset({entry}))) is (Verdict.DENY if named else Verdict.WARN)
+
+
+def test_packages_without_licence_are_judged_apart() -> None:
+    assert judge("", LicencePolicy(unknown=Verdict.DENY)) is Verdict.DENY
+    assert judge("", LicencePolicy(others=Verdict.DENY)) is Verdict.DENY
+    assert judge("X-Own", LicencePolicy(unknown=Verdict.DENY)) is Verdict.WARN
+
+
+def test_the_licences_that_decide_are_named() -> None:
+    assert culprits("MIT AND (GPL-2.0-only OR AGPL-3.0-only)", POLICY) == ["GPL-2.0-only", "AGPL-3.0-only"]
+    assert culprits("AGPL-3.0-only WITH Other-exception AND MIT", POLICY) == [
+        "AGPL-3.0-only WITH Other-exception"
+    ]
+    assert culprits("", POLICY) == []

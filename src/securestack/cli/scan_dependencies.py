@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from securestack.cli.data import AdvisoriesDir, advisory_store
 from securestack.cli.errors import CommandError
 from securestack.cli.output import plan_outputs
 from securestack.cli.scanning import run_and_report
+
+if TYPE_CHECKING:
+    from securestack.inventory.licence_policy import LicenceRules
 
 
 def scan_dependencies(
@@ -47,6 +50,14 @@ def scan_dependencies(
             show_default=False,
         ),
     ] = "",
+    licence_policy: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Judge licences too, by a TOML file of the licences to allow, warn of and deny.",
+            show_default=False,
+        ),
+    ] = None,
     data_dir: AdvisoriesDir = None,
     format: Annotated[
         ReportFormat | None,
@@ -93,6 +104,8 @@ def scan_dependencies(
     securestack scan dependencies package-lock.json --fail-on medium --output report.html
 
     securestack scan dependencies . --format sarif > results.sarif
+
+    securestack scan dependencies . --licence-policy licences.toml
     """
     outputs = plan_outputs(output or [], format)
     if not path.exists():
@@ -108,5 +121,19 @@ def scan_dependencies(
         development=not no_development,
         vex=tuple(str(file) for file in vex or ()),
         product=product,
+        licences=_licences(licence_policy) if licence_policy is not None else None,
     )
     run_and_report("dependencies", options, outputs, fail_on, progress)
+
+
+def _licences(path: Path) -> LicenceRules:
+    from securestack.inventory.licence_policy import BadPolicy, read_policy
+
+    try:
+        return read_policy(path.read_bytes())
+    except OSError as error:
+        raise CommandError(f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
+    except BadPolicy as error:
+        told = str(error)
+        end = "" if told.endswith("?") else "."
+        raise CommandError(f"The licence policy {path} cannot be used: {told}{end}") from error

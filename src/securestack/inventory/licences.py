@@ -76,25 +76,40 @@ class Verdict(enum.StrEnum):
 
 
 class LicencePolicy(msgspec.Struct, frozen=True):
-    """Which licences may be used. Identifiers are compared without case; `others` holds for all that are not listed."""
+    """Which licences may be used.
+
+    Entries are SPDX identifiers, compared without case; one may end in `*`. What is denied counts before what warns, and
+    that before what is allowed. `others` holds for all that are not listed, `unknown` for packages that declare none,
+    like `others` where it is not given.
+    """
 
     allow: frozenset[str] = frozenset()
     warn: frozenset[str] = frozenset()
     deny: frozenset[str] = frozenset()
     others: Verdict = Verdict.WARN
+    unknown: Verdict | None = None
 
     def of(self, licence: str) -> Verdict:
-        """Return the verdict on one identifier; for `X WITH exception` that on the whole, else that on X."""
+        """Return the verdict on one identifier; `X WITH exception` and `X+` are judged as a whole, else as X."""
         name = licence.lower()
-        for candidate in (name, name.partition(" with ")[0]):
+        plain = name.partition(" with ")[0]
+        for candidate in dict.fromkeys((name, plain, plain.removesuffix("+"))):
             for verdict, listed in (
                 (Verdict.DENY, self.deny),
                 (Verdict.WARN, self.warn),
                 (Verdict.ALLOW, self.allow),
             ):
-                if candidate in {entry.lower() for entry in listed}:
+                if any(_names(entry, candidate) for entry in listed):
                     return verdict
         return self.others
+
+
+@lru_cache(maxsize=4_096)
+def _names(entry: str, licence: str) -> bool:
+    """Say whether an entry of a policy names a licence given in lower case; `GPL-2.0+` and the like mean what they became."""
+    if entry.endswith("*"):
+        return licence.startswith(entry[:-1].lower())
+    return licence in (entry.lower(), _current(entry).lower())
 
 
 def expression_of(declared: Iterable[str]) -> str:
@@ -129,13 +144,28 @@ def _current(expression: str) -> str:
 def judge(expression: str, policy: LicencePolicy) -> Verdict:
     """Return the policy's verdict: of licences to choose from the best counts, of those that all hold the worst.
 
-    An expression that cannot be read, and none at all, is judged as any licence that is not listed.
+    An expression that cannot be read is judged as any licence that is not listed.
     """
     tokens = _TOKEN.findall(expression)
-    if not tokens or expression.count("(") > _DEEPEST:
+    if not tokens:
+        return policy.others if policy.unknown is None else policy.unknown
+    if expression.count("(") > _DEEPEST:
         return policy.others
     verdict, rest = _any_of(tokens, policy)
     return policy.others if rest else verdict
+
+
+def culprits(expression: str, policy: LicencePolicy) -> list[str]:
+    """Return the licences of an expression that have the verdict the whole has, in its order."""
+    verdict = judge(expression, policy)
+    tokens = [token for token in _TOKEN.findall(expression) if token not in ("(", ")")]
+    named: list[str] = []
+    for token in tokens:
+        if named and (token.upper() == "WITH" or named[-1].endswith(" WITH")):
+            named[-1] += f" {token}"
+        elif token.upper() not in ("AND", "OR"):
+            named.append(token)
+    return [name for name in dict.fromkeys(named) if policy.of(name) is verdict]
 
 
 _ORDER = (Verdict.ALLOW, Verdict.WARN, Verdict.DENY)

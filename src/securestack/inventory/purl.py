@@ -145,3 +145,22 @@ def _check(purl: Purl) -> None:
     for key in rules.required_qualifiers:
         if not any(key == present for present, _ in purl.qualifiers):
             raise BadPurl(f"A {purl.type} purl has the qualifier “{key}”.")
+
+
+def covers(pattern: str, purl: str) -> bool:
+    """Say whether a purl is one of those another stands for: without a version it stands for all versions.
+
+    Qualifiers that the first names have to be the same; what it does not name may be anything.
+    """
+    if pattern == purl:
+        return True
+    try:
+        wide, narrow = Purl.parse(pattern), Purl.parse(purl)
+    except BadPurl:
+        return False
+    return (
+        (wide.type, wide.namespace, wide.name) == (narrow.type, narrow.namespace, narrow.name)
+        and wide.version in ("", narrow.version)
+        and set(wide.qualifiers) <= set(narrow.qualifiers)
+        and wide.subpath in ("", narrow.subpath)
+    )

@@ -12,8 +12,11 @@ from securestack.core.events import CheckStatus, Event, Outcome
 from securestack.core.rule import Rule
 from securestack.probing.catalogue import INJECTION_CHECKS, INJECTION_RULES
 from securestack.scanners.api.catalogue import API_CHECKS, API_RULES
+from securestack.scanners.api.graphql.catalogue import GRAPH_CHECKS, GRAPH_RULES
 from securestack.scanners.api.options import ApiScanOptions
 from securestack.scanners.api.scan import scan as scan_api
+from securestack.scanners.dependencies.licences import CHECK_ID as LICENCE_CHECK
+from securestack.scanners.dependencies.licences import LICENCE_RULES
 from securestack.scanners.dependencies.options import DependencyScanOptions
 from securestack.scanners.dependencies.rule import CHECK_ID as DEPENDENCY_CHECK
 from securestack.scanners.dependencies.rule import RULES as DEPENDENCY_RULES
@@ -67,10 +70,10 @@ SCANNERS: dict[str, Scanner] = {
             options=ApiScanOptions,
             scan=scan_api,
             target=lambda options: str(options.url or options.description),
-            rules=(*API_RULES, *INJECTION_RULES),
+            rules=(*API_RULES, *GRAPH_RULES, *INJECTION_RULES),
             checks={
                 check.id: tuple(rule.id for rule in check.rules)
-                for checks in (API_CHECKS, INJECTION_CHECKS)
+                for checks in (API_CHECKS, GRAPH_CHECKS, INJECTION_CHECKS)
                 for check in checks
             },
         ),
@@ -80,8 +83,11 @@ SCANNERS: dict[str, Scanner] = {
             options=DependencyScanOptions,
             scan=scan_dependencies,
             target=lambda options: str(options.path),
-            rules=DEPENDENCY_RULES,
-            checks={DEPENDENCY_CHECK: tuple(rule.id for rule in DEPENDENCY_RULES)},
+            rules=(*DEPENDENCY_RULES, *LICENCE_RULES),
+            checks={
+                DEPENDENCY_CHECK: tuple(rule.id for rule in DEPENDENCY_RULES),
+                LICENCE_CHECK: tuple(rule.id for rule in LICENCE_RULES),
+            },
         ),
     )
 }

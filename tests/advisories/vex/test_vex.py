@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from securestack.advisories.vex.csaf import read_csaf, write_csaf
 from securestack.advisories.vex.cyclonedx import read_cyclonedx, write_cyclonedx
-from securestack.advisories.vex.judgement import Judgement, covers, read_vex
+from securestack.advisories.vex.judgement import Judgement, read_vex
 from securestack.advisories.vex.openvex import read_openvex, write_openvex
 from securestack.advisories.vex.statement import (
     BadVex,
@@ -20,6 +20,7 @@ from securestack.advisories.vex.statement import (
     Status,
     VexDocument,
 )
+from securestack.inventory.purl import covers
 
 WHEN = "2026-10-01T12:00:00Z"
 LODASH = "pkg:npm/lodash@4.17.4"

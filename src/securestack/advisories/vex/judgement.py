@@ -8,7 +8,7 @@ from securestack.advisories.vex.csaf import read_csaf
 from securestack.advisories.vex.cyclonedx import read_cyclonedx
 from securestack.advisories.vex.openvex import read_openvex
 from securestack.advisories.vex.statement import BadVex, Statement, VexDocument
-from securestack.inventory.purl import BadPurl, Purl
+from securestack.inventory.purl import covers
 
 LARGEST_DOCUMENT = 128 * 2**20  # bytes
 
@@ -58,22 +58,3 @@ def _applies(statement: Statement, purl: str, product: str) -> bool:
         elif product and covers(one.id, product) and any(covers(inner, purl) for inner in one.components):
             return True
     return False
-
-
-def covers(pattern: str, purl: str) -> bool:
-    """Say whether a purl is one of those another stands for: without a version it stands for all versions.
-
-    Qualifiers that the first names have to be the same; what it does not name may be anything.
-    """
-    if pattern == purl:
-        return True
-    try:
-        wide, narrow = Purl.parse(pattern), Purl.parse(purl)
-    except BadPurl:
-        return False
-    return (
-        (wide.type, wide.namespace, wide.name) == (narrow.type, narrow.namespace, narrow.name)
-        and wide.version in ("", narrow.version)
-        and set(wide.qualifiers) <= set(narrow.qualifiers)
-        and wide.subpath in ("", narrow.subpath)
-    )

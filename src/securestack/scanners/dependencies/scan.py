@@ -23,12 +23,15 @@ from securestack.core.events import (
     Progress,
     ScanStatus,
 )
+from securestack.core.finding import Finding
 from securestack.core.package import Package, Scope
 from securestack.inventory.manifest import FileNotice, Manifest
 from securestack.inventory.walk import Inventory, inventory_of
 from securestack.scanners.dependencies import remarks
 from securestack.scanners.dependencies.exceptions import Exceptions, UnreadableVex
 from securestack.scanners.dependencies.findings import Looked, findings_of
+from securestack.scanners.dependencies.licences import CHECK_ID as LICENCE_CHECK
+from securestack.scanners.dependencies.licences import licence_findings
 from securestack.scanners.dependencies.options import DependencyScanOptions
 from securestack.scanners.dependencies.paths import Paths
 from securestack.scanners.dependencies.reading import NothingToScan, read_target
@@ -68,6 +71,7 @@ class _Scan:
         self._seen: set[str] = set()
         self._manifests = 0
         self._unsure = False  # something could not be read or looked up
+        self._unlicensed = False  # some file tells no licences
         self._handful = store.information().get("source") == SOURCE
         self.stopped = False
 
@@ -102,8 +106,14 @@ class _Scan:
                     looked.append((package, self._exceptions.applied(package, result)))
                 if done % _STEP == 0:
                     yield self._progress(done, total, manifest.path)
-            for finding in findings_of(manifest.path, looked, Paths(manifest.packages), self._store):
+            paths = Paths(manifest.packages)
+            for finding in findings_of(manifest.path, looked, paths, self._store):
                 yield FindingFound(finding)
+            if self._options.licences is not None:
+                wanted = [package for package, _ in looked]
+                for one in licence_findings(manifest.path, wanted, paths, self._options.licences):
+                    self._unlicensed = self._unlicensed or isinstance(one, Notice)
+                    yield FindingFound(one) if isinstance(one, Finding) else one
             for notice in remarks.unknown_versions(manifest.path, looked):
                 self._unsure = self._unsure or notice.level is NoticeLevel.WARNING
                 yield notice
@@ -130,8 +140,10 @@ class _Scan:
             reason = f"No lock file, manifest or installed package was found in {self._options.path}."
         if reason:
             yield CheckStatus(CHECK_ID, Outcome.INCOMPLETE, reason, len(self._seen))
+            yield from self._licence_status(reason)
             yield ScanStatus(Outcome.INCOMPLETE, reason)
             return
+        yield from self._licence_status("some files tell no licences" if self._unlicensed else "")
         if self._handful:
             reason = "only the few advisories that come with SecureStack were looked up"
         elif self._unsure:
@@ -140,6 +152,11 @@ class _Scan:
             CHECK_ID, Outcome.INCOMPLETE if reason else Outcome.COMPLETED, reason, len(self._seen)
         )
         yield ScanStatus(Outcome.COMPLETED)
+
+    def _licence_status(self, reason: str) -> Iterator[Event]:
+        if self._options.licences is not None:
+            outcome = Outcome.INCOMPLETE if reason else Outcome.COMPLETED
+            yield CheckStatus(LICENCE_CHECK, outcome, reason, len(self._seen))
 
 
 def _file_notices(inventory: Inventory) -> Iterator[FileNotice]:
