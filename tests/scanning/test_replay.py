@@ -149,7 +149,9 @@ def test_a_target_that_is_gone_tells_nothing() -> None:
     assert "refuses connections" in answer.reason
 
 
-@pytest.mark.parametrize(("status", "confirmed"), [(401, None), (403, None), (404, False), (500, False)])
+@pytest.mark.parametrize(
+    ("status", "confirmed"), [(401, None), (403, None), (404, False), (429, None), (500, None)]
+)
 def test_a_page_that_answers_otherwise_now(status: int, confirmed: bool | None) -> None:
     finding, address = found_in(echoing(), "web.reflected-xss")
 
@@ -188,3 +190,31 @@ def test_a_finding_that_does_not_hold_what_is_needed() -> None:
     for answer, (_, says) in zip(asyncio.run(go()), broken, strict=True):
         assert answer.confirmed is None
         assert says in answer.reason
+
+
+def test_what_was_masked_is_never_sent() -> None:
+    finding, address = found_in(echoing(), "web.reflected-xss")
+    replay = finding.evidence.replay
+    assert replay is not None
+    template = {
+        **replay.state["template"],
+        "cookies": [{"name": "basket", "value": "********"}, {"name": "theme", "value": "dark"}],
+        "headers": [{"name": "X-Key", "value": "********"}],
+    }
+    changed = with_replay(finding, Replay(replay.check, {**replay.state, "template": template}))
+    sent: list[str] = []
+
+    @web.middleware
+    async def remember(request: web.Request, handler: Any) -> Any:
+        sent.extend(f"{name}: {value}" for name, value in request.headers.items())
+        return await handler(request)
+
+    async def go() -> ReplayResult:
+        app = echoing()
+        app.middlewares.append(remember)
+        async with serve(app, port_of(address)):
+            return await replay_finding(changed)
+
+    assert asyncio.run(go()).confirmed
+    assert any("theme=dark" in line for line in sent)
+    assert not any("***" in line for line in sent)

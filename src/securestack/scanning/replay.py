@@ -12,6 +12,7 @@ from securestack.core.evidence import Replay
 from securestack.core.finding import Finding
 from securestack.net.client import HttpClient
 from securestack.net.errors import NetError
+from securestack.net.guard import AddressGuard
 from securestack.net.message import Exchange, HeaderList
 from securestack.net.redirects import redirect_target
 from securestack.net.scope import Scope
@@ -32,7 +33,13 @@ from securestack.scanners.web.crawl.soft_not_found import SoftNotFound
 from securestack.scanners.web.crawl.token_refresh import TokenRefresh
 from securestack.scanners.web.login import FormLogin
 from securestack.scanners.web.page import Page
-from securestack.scanning.restoring import NotWhole, require_whole, restore, restore_point
+from securestack.scanning.restoring import (
+    NotWhole,
+    require_whole,
+    restore,
+    restore_point,
+    without_masked,
+)
 
 _MOST_REQUESTS = 600
 _LOGIN_HINT = "Give the login with --login-url, or credentials with --header."
@@ -63,8 +70,13 @@ async def replay_finding(
     username: str = "",
     password: str = "",
     verify_tls: bool = True,
+    address_guard: AddressGuard | None = None,
 ) -> ReplayResult:
-    """Run the check that found a finding once more, on the same place only, and say whether it finds it again."""
+    """Run the check that found a finding once more, on the same place only, and say whether it finds it again.
+
+    `address_guard` refuses addresses that must not be connected to. What was masked as a secret when the finding was
+    kept is never sent.
+    """
     replay = finding.evidence.replay
     if replay is None:
         return _untold("This finding does not hold what is needed to look for it again.")
@@ -76,7 +88,7 @@ async def replay_finding(
     except (msgspec.ValidationError, KeyError, ValueError) as error:
         return _untold(f"The finding does not hold what is needed: {error}.")
     budget = Budget(max_requests=_MOST_REQUESTS)
-    client = HttpClient(scope, budget, transport=AiohttpTransport(verify_tls=verify_tls))
+    client = HttpClient(scope, budget, transport=AiohttpTransport(verify_tls=verify_tls, guard=address_guard))
     async with client, CallbackServer() as callbacks:
         again = _Again(replay, template, access, client, callbacks)
         try:
@@ -104,6 +116,16 @@ def _judge(finding: Finding, found: list[Finding], again: _Again) -> ReplayResul
         )
     if again.answer is not None and _asks_to_log_in(again.answer, finding):
         return _untold(f"{again.answer.request.url} now wants to know who asks. {_LOGIN_HINT}")
+    if again.answer is not None and _is_unwell(again.answer, finding):
+        return _untold(
+            f"{again.answer.request.url} answered {again.answer.response.status} to the unchanged request: nothing can be "
+            "told while the target is not well."
+        )
+    if again.needs_callback:
+        return _untold(
+            "The check needs the target to call back, and from where this runs it may not be able to; scan again with a "
+            "callback address."
+        )
     return ReplayResult(
         confirmed=False, reason="The check looked at the same place and did not find it again."
     )
@@ -138,6 +160,13 @@ def _asks_to_log_in(answer: Exchange, finding: Finding) -> bool:
     return status in (401, 403) or (target is not None and "login" in urlsplit(target).path.lower())
 
 
+def _is_unwell(answer: Exchange, finding: Finding) -> bool:
+    """Whether the server fails or refuses for now, where it did not when the flaw was found."""
+    first = finding.evidence.exchanges[0].response if finding.evidence.exchanges else None
+    status = answer.response.status
+    return (status >= 500 or status == 429) and (first is None or first.status != status)
+
+
 class _Again:
     """One look at the place of a finding. `answer` is what the server said to the request before it was changed."""
 
@@ -156,6 +185,12 @@ class _Again:
         self.access = access
         self.answer: Exchange | None = None
         self.session = Session(client, headers=access.headers, login=self._login())
+
+    @property
+    def needs_callback(self) -> bool:
+        """Whether a callback address was given to a target that may not reach it."""
+        host = urlsplit(self._template.origin).hostname or ""
+        return self._callbacks.listening and host not in ("localhost", "127.0.0.1", "::1")
 
     def _login(self) -> FormLogin | None:
         access, form = self.access, self._template.form
@@ -181,25 +216,30 @@ class _Again:
         if self._replay.check == stored_xss.CHECK_ID:
             return await self._store_again()
         require_whole(self._template)
+        self._template, _ = without_masked(self._template)
         return list(await self._look_at_page())
 
     async def _store_again(self) -> list[Finding]:
         point = self._point()
         page = msgspec.convert(self._replay.state["page"], RequestTemplate)
         require_whole(page)
+        page, _ = without_masked(page)
         self.answer = await self.session.send(page.build())  # whatever is stored may belong to its cookies
         self.session.freeze()
         state = {
             **self._replay.state,
             "template": msgspec.to_builtins(self._template),
             "point": msgspec.to_builtins(point),
+            "page": msgspec.to_builtins(page),
         }
         return await stored_xss.replay(state, self.session, refresh=TokenRefresh(self.session))
 
     def _point(self) -> InsertionPoint:
         point = msgspec.convert(self._replay.state["point"], InsertionPoint)
         require_whole(self._template, point)
-        return restore_point(point, self._template)
+        self._template, whole = without_masked(self._template, restore_point(point, self._template))
+        assert whole is not None
+        return whole
 
     async def _probe(self) -> Probe:
         point = self._point()

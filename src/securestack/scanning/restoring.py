@@ -71,7 +71,7 @@ def require_whole(template: RequestTemplate, point: InsertionPoint | None = None
     names = [
         other.name
         for other in template.points()
-        if other.position in (Position.QUERY, Position.BODY, Position.JSON)
+        if other.position not in (Position.COOKIE, Position.HEADER)
         and is_masked(other.value)
         and (
             point is None
@@ -80,8 +80,31 @@ def require_whole(template: RequestTemplate, point: InsertionPoint | None = None
     ]
     if names:
         raise NotWhole(
-            f"The request needs {', '.join(dict.fromkeys(names))}, which was masked as a secret when the finding was kept."
+            f"The request needs {', '.join(dict.fromkeys(name or 'its body' for name in names))}, which was masked as a secret when the finding was kept."
         )
+
+
+def without_masked(
+    template: RequestTemplate, point: InsertionPoint | None = None
+) -> tuple[RequestTemplate, InsertionPoint | None]:
+    """Return a template without cookies and headers that are still masked, and the point with its new number.
+
+    The masks of a stored finding mean nothing to the server; the one that is replaced anyway stays.
+    """
+    cookies, before_cookie = _kept(template.cookies, point, Position.COOKIE)
+    headers, before_header = _kept(template.headers, point, Position.HEADER)
+    if point is not None:
+        point = msgspec.structs.replace(point, index=point.index - before_cookie - before_header)
+    return msgspec.structs.replace(template, cookies=cookies, headers=headers), point
+
+
+def _kept(
+    fields: tuple[Field, ...], point: InsertionPoint | None, position: Position
+) -> tuple[tuple[Field, ...], int]:
+    """Return the fields to be sent, and how many were left out before the point."""
+    place = point.index if point is not None and point.position is position else -1
+    kept = tuple(field for index, field in enumerate(fields) if index == place or not is_masked(field.value))
+    return kept, sum(is_masked(field.value) for field in fields[: max(place, 0)])
 
 
 def _filled(
