@@ -7,11 +7,9 @@ import gzip
 import json
 from collections.abc import Awaitable, Callable
 
-import asyncpg
 import pytest
 
 from securestack.server.kit import connections, frame
-from securestack.server.kit.database_errors import Meaning, meaning
 from securestack.server.settings import Settings
 from tests.server.listening import listening
 from tests.server.people import person
@@ -142,10 +140,6 @@ def test_a_wrong_token_is_refused(settings: Settings, value: str) -> None:
         problem(answer.headers["content-type"], answer.json(), 401)
 
     asked(settings, story)
-
-
-def test_a_full_disk_is_no_fault_of_the_request() -> None:
-    assert meaning(asyncpg.DiskFullError("no space left on device")) is Meaning.UNAVAILABLE
 
 
 async def exchanged(server: Server, sent: bytes, *, end: bool = False) -> bytes:

@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from securestack.server import migrations
 from securestack.server.embedded.postgres import EmbeddedPostgres
+from securestack.server.embedded.valkey import EmbeddedValkey
 from securestack.server.scans import jobs
 from securestack.server.settings import Settings
 from tests.server.cluster import Cluster
@@ -139,6 +140,43 @@ def test_a_database_that_is_killed_comes_back_and_nothing_is_missing(
         serve(settings, story)
     finally:
         postgres.stop()
+
+
+def test_a_valkey_that_is_killed_in_the_middle_costs_no_scan_and_doubles_no_finding(
+    cluster: Cluster, fresh_settings: Settings
+) -> None:
+    valkey = EmbeddedValkey(cluster.folder / f"mortal-{uuid.uuid4().hex}", maximum_memory="64mb")
+    valkey.start()
+    settings = fresh_settings.changed(allow_private_targets=True, redis_url=valkey.url())
+
+    async def story(server: Server) -> None:
+        async with world(server) as made:
+            made.site.open.clear()
+            worker = _worker(settings)
+            try:
+                running = await made.start()
+                async with asyncio.timeout(_WAIT):
+                    await made.site.asked.wait()
+                assert valkey.pid is not None
+                os.kill(valkey.pid, signal.SIGKILL)
+                await _until(lambda: not valkey.running)
+                waiting = await made.start()  # nobody can be told of it now
+                made.site.open.set()
+                await _until(lambda: _has_ended(made, running["id"]))
+                await asyncio.to_thread(valkey.start)  # empty, as always
+                await jobs.look_after_queue(server.platform)  # what beat does every few seconds
+                await _until(lambda: _has_ended(made, waiting["id"]))
+            finally:
+                _kill(worker)
+            for scan in (running, waiting):
+                ended = await made.get(scan["id"])
+                assert (ended["status"], ended["finding_count"], ended["attempt"]) == ("completed", 1, 1)
+            assert [row["times_seen"] for row in await made.findings()] == [2]
+
+    try:
+        serve(settings, story)
+    finally:
+        valkey.stop()
 
 
 def test_without_valkey_scans_are_taken_and_run_all_the_same(fresh_settings: Settings) -> None:

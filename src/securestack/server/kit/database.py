@@ -17,6 +17,7 @@ from typing import Any
 import asyncpg
 import msgspec
 from sqlalchemy import event, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from securestack.server.kit.caller import Caller
@@ -121,6 +122,7 @@ class Database:
             json_deserializer=msgspec.json.decode,
         )
         _count_queries(self.engine)
+        _leave_closed_connections(self.engine)
         self._readers: _Connections | None = None
         self._replica_readers: _Connections | None = None
 
@@ -246,6 +248,15 @@ async def _read_json_raw(connection: Any) -> None:
 
 async def _nothing_to_reset(_connection: Any) -> None:
     """Reads leave nothing behind, so a connection goes back to its pool without another round trip."""
+
+
+def _leave_closed_connections(engine: AsyncEngine) -> None:
+    """Take no connection from the pool of which we know already that the database ended it, such as to start anew."""
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def taken(connection: Any, _record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError("the database ended this connection")
 
 
 def _count_queries(engine: AsyncEngine) -> None:

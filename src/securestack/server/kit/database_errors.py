@@ -17,6 +17,7 @@ class Meaning(enum.Enum):
     """What an error of the database means for a request."""
 
     UNAVAILABLE = enum.auto()  # it cannot be reached, or has no time or room: the same request may work soon
+    FULL = enum.auto()  # its disk is full: reading goes on
     UNSTORABLE = enum.auto()  # a value cannot be stored: NUL in a text, a number beyond its column
     CONTRADICTION = enum.auto()  # what was written at the same time contradicts it
 
@@ -45,14 +46,16 @@ def meaning(error: BaseException) -> Meaning | None:
             return Meaning.UNSTORABLE
         if isinstance(one, asyncpg.IntegrityConstraintViolationError):
             return Meaning.CONTRADICTION
+        if isinstance(one, asyncpg.DiskFullError):
+            return Meaning.FULL
         if isinstance(one, _UNAVAILABLE) or (isinstance(one, DBAPIError) and one.connection_invalidated):
             return Meaning.UNAVAILABLE
     return None
 
 
 def unavailable(error: BaseException) -> bool:
-    """Return whether an error says that the database cannot be reached now."""
-    return meaning(error) is Meaning.UNAVAILABLE
+    """Return whether an error says that the database cannot be reached, or has no room, now."""
+    return meaning(error) in (Meaning.UNAVAILABLE, Meaning.FULL)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

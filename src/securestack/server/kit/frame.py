@@ -189,6 +189,12 @@ _REFUSED = {
     Meaning.UNAVAILABLE: Problem(
         503, "unavailable", "The database does not answer; try again shortly.", headers={"Retry-After": "2"}
     ),
+    Meaning.FULL: Problem(
+        503,
+        "storage-full",
+        "The disk of the database is full, so nothing was written; try again when there is room.",
+        headers={"Retry-After": "60"},
+    ),
     Meaning.UNSTORABLE: Problem(
         422, "invalid-request", "The request holds a value that cannot be stored.", extra={"faults": []}
     ),
