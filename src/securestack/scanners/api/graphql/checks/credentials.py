@@ -131,12 +131,13 @@ def _differ(one: Asked, other: Asked) -> bool:
 
 def _lets_in(asked: Asked, closed: Asked) -> bool:
     """Whether an answer is another one than a wrong password gets, and does not say no."""
-    if asked.answer is None or asked.answer.errors or not asked.given or not _differ(asked, closed):
+    if asked.answer is None or asked.answer.errors or asked.given is None or not _differ(asked, closed):
         return False
-    said = str(asked.given)
-    return not _REFUSED.search(said[:500]) and not (
-        isinstance(asked.given, dict) and not any(asked.given.values())
-    )
+    if isinstance(asked.given, dict):
+        return any(asked.given.values()) and not _REFUSED.search(str(asked.given)[:500])
+    if not asked.given:  # nothing to show is no refusal only where refusals have words
+        return _REFUSED.search(str(closed.given)) is not None
+    return not _REFUSED.search(str(asked.given)[:500])
 
 
 CHECK = GraphCheck(id="default-credentials", rules=(RULE,), run=_run, stage=Stage.CREDENTIALS)

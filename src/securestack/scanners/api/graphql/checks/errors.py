@@ -7,7 +7,8 @@ import re
 from securestack.core.finding import Finding
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
-from securestack.net.message import Exchange
+from securestack.net.errors import BrokenConnection
+from securestack.net.message import Exchange, Response
 from securestack.probing.insertion import TextBody
 from securestack.probing.proof import Proof
 from securestack.scanners.api.check import Stage
@@ -107,13 +108,20 @@ def told_inside(exchange: Exchange) -> str:
 async def _cycles(graph: Graph) -> list[Finding]:
     # The fragments are declared and never used, so that even a server that does not validate has nothing to follow.
     document = "query { __typename } fragment a on Query { ...b } fragment b on Query { ...a }"
-    exchange = await graph.endpoint.ask(document)
+    try:
+        exchange = await graph.endpoint.ask(document)
+    except BrokenConnection as error:
+        request = graph.endpoint.template(document).build()
+        exchange = Exchange(request, Response(0, url=request.url, reason=str(error)))
     answer = read_answer(exchange.response)
-    if answer is None or not answer.is_whole:
+    exhausted = answer is not None and any(_EXHAUSTED.search(message) for message in answer.messages)
+    if answer is not None and answer.is_whole:
+        summary = "Two fragments that contain each other were accepted without an error: nothing validates documents."
+    elif exhausted or exchange.response.status in (0, 500):
+        told = "used up the stack of the server" if exchange.response.status else "ended the connection"
+        summary = f"Two fragments that contain each other {told}, where the specification wants them refused."
+    else:
         return []
-    summary = (
-        "Two fragments that contain each other were accepted without an error: documents are not validated."
-    )
     return [graph.finding(UNVALIDATED, "graphql-fragments", summary, Proof(exchange, ("fragment a",)))]
 
 
