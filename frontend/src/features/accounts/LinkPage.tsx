@@ -1,7 +1,6 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { answered, api } from "../../client/client";
 import { useSession } from "../../session/session";
 import { Failure, Waiting } from "../../shared/states";
@@ -12,8 +11,7 @@ import { accountWords } from "./messages";
 
 /** The token of a link stands behind the #, which no server sees; what it is for, the server says. */
 export function useLink() {
-  const { hash } = useLocation();
-  const [token] = useState(hash);
+  const { hash: token } = useLocation(); // another link may be pasted into the same tab
   const link = useQuery({
     queryKey: ["link", token],
     queryFn: () => answered(api.POST("/api/v1/auth/links/describe", { body: { token } })),
@@ -35,7 +33,7 @@ export function LinkPage({ kind }: { kind: "setup" | "invitation" }) {
       {token === "" && <Text>{words.incompleteLink}</Text>}
       {token !== "" && link.isPending && <Waiting lines={3} />}
       {link.error && <LinkGone error={link.error} kind={kind} />}
-      {link.data && (joins ? <Join token={token} /> : <AccountForm token={token} link={link.data} />)}
+      {link.data && (joins ? <Join token={token} /> : <AccountForm key={token} token={token} link={link.data} />)}
     </Entrance>
   );
 }

@@ -49,7 +49,7 @@ export function NewPasswordField({ own = [], ...others }: Props & { own?: readon
       <div className="strength">
         {others.value !== "" && (
           <>
-            <meter aria-label={words.strength} min={0} max={4} low={2} high={3} optimum={4} value={STRENGTHS.indexOf(strength)}>{told}</meter>
+            <meter aria-label={words.strength} min={0} max={4} low={2} high={3} optimum={4} value={STRENGTHS.indexOf(strength)} aria-valuetext={told} />
             <span aria-live="polite">{told}</span>
           </>
         )}

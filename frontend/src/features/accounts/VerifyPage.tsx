@@ -28,7 +28,7 @@ export function VerifyPage() {
       {token === "" && <Text>{words.incompleteLink}</Text>}
       {token !== "" && link.isPending && <Waiting lines={2} />}
       {link.error && <LinkGone error={link.error} kind="verify" />}
-      {link.data && isNew && <AccountForm token={token} link={link.data} />}
+      {link.data && isNew && <AccountForm key={token} token={token} link={link.data} />}
       {verify.isSuccess && <Text role="status">{words.verified} <Link className="link" to="/">{words.goOn}</Link></Text>}
       {link.data && !isNew && !verify.isSuccess && (
         <Stack>
