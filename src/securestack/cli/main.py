@@ -30,6 +30,7 @@ from securestack.cli.scan_dependencies import scan_dependencies
 from securestack.cli.scan_web import scan_web
 from securestack.cli.serve import serve
 from securestack.cli.update import update
+from securestack.cli.vex import vex
 from securestack.cli.web import web
 from securestack.cli.worker import worker
 
@@ -45,6 +46,7 @@ class _InThisOrder(TyperGroup):
 _ORDER = [
     "scan",
     "fix",
+    "vex",
     "sbom",
     "update",
     "report",
@@ -78,6 +80,7 @@ scan.command("api")(scan_api)
 scan.command("dependencies")(scan_dependencies)
 app.add_typer(scan, name="scan")
 app.command("fix")(fix)
+app.command("vex")(vex)
 app.command("report")(report)
 app.command("update")(update)
 app.add_typer(sbom, name="sbom")
