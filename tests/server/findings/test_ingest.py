@@ -11,8 +11,10 @@ import msgspec
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from securestack.core.events import Outcome
+from securestack.core.finding import Finding
 from securestack.core.severity import Severity
 from securestack.server.findings.ingest import IngestResult
 from securestack.server.kit.identifiers import new_id
@@ -53,6 +55,34 @@ def test_new_seen_and_delivered_twice(settings: Settings) -> None:
         )
         kinds = [event["kind"] for event in told if event["kind"].startswith("findings.")]
         assert kinds == ["findings.seen", "findings.seen"]
+
+    serve(settings, story)
+
+
+def test_a_batch_takes_as_many_statements_whatever_its_size(settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        project = await _project(server)
+        sent: list[str] = []
+        engine = server.platform.database.engine.sync_engine
+
+        def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            sent.append(statement)
+
+        async def statements(batch: list[Finding], day: int) -> int:
+            sent.clear()
+            await see(server, project, *batch, day=day)
+            return len(sent)
+
+        few = [finding(f"few{number}", severity) for number, severity in enumerate(Severity)]
+        many = [finding(f"many{number}", list(Severity)[number % 5]) for number in range(400)]
+        event.listen(engine, "before_cursor_execute", count)
+        try:
+            new = [await statements(batch, 0) for batch in (few, many)]
+            again = [await statements(batch, 1) for batch in (few, many)]
+        finally:
+            event.remove(engine, "before_cursor_execute", count)
+        assert new[0] == new[1] < 15
+        assert again[0] == again[1] < 15
 
     serve(settings, story)
 
