@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextvars
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Protocol
 
@@ -31,6 +33,19 @@ ACCEPT = "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8"
 
 _MOST_RETRIES = 3  # times a request is sent again because the host said "later"
 _RECENT = 10.0  # seconds that `requests_per_second` looks back
+
+
+_refusals_are_answers: contextvars.ContextVar[bool] = contextvars.ContextVar("refusals", default=False)
+
+
+@contextmanager
+def taking_refusals() -> Iterator[None]:
+    """While it lasts, 429 and 503 are answers like any other to this task: nothing is sent again, no pause is kept."""
+    token = _refusals_are_answers.set(True)
+    try:
+        yield
+    finally:
+        _refusals_are_answers.reset(token)
 
 
 class Recorder(Protocol):
@@ -145,7 +160,7 @@ class HttpClient:
         try:
             response = await self._fetch(request, timeout)
             told = True
-            if (wait := _asked_to_wait(response)) is not None:
+            if not _refusals_are_answers.get() and (wait := _asked_to_wait(response)) is not None:
                 pause = self._pacing.refused(host, started, wait[0])
             else:
                 pause = None

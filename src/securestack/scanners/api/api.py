@@ -13,7 +13,8 @@ from securestack.core.evidence import HttpEvidence, Replay
 from securestack.core.finding import Finding
 from securestack.core.fingerprint import http_fingerprint
 from securestack.core.location import HttpLocation
-from securestack.net.message import Exchange
+from securestack.net.client import HttpClient
+from securestack.net.message import Exchange, Request
 from securestack.probing.actors.actor import Actor
 from securestack.probing.check import Callbacks, Sender
 from securestack.probing.needs import Profile
@@ -44,7 +45,7 @@ class Api:
         people: People,
         maker: ValueMaker,
         *,
-        client: Sender,
+        client: HttpClient,
         callbacks: Callbacks | None = None,
     ) -> None:
         self.description = description
@@ -63,6 +64,7 @@ class Api:
         self.statuses: dict[str, Counter[int]] = {}  # of the answers to each operation
         self.seen: dict[tuple[str, str], Exchange] = {}  # the survey's answers, by operation and actor
         self.checked: dict[str, list[str]] = {}  # the checks that looked at each operation
+        self.leftovers: list[Thing] = []  # made in passing, only to be deleted again
         self.asked_points: dict[
             tuple[str, str], Operation
         ] = {}  # method and path of what injection checks ask
@@ -202,6 +204,23 @@ class Api:
         self.count(operation, exchange)
         return exchange
 
+    async def send(
+        self, operation: Operation, actor: Actor | Sender, request: Request, *, timeout: float | None = None
+    ) -> Exchange:
+        """Send a request of an operation that a check has changed. What it makes is deleted again at the end.
+
+        Raises as `ask` does.
+        """
+        exchange = await actor.send(request, timeout=timeout)
+        self.count(operation, exchange)
+        if (
+            self.purpose(operation) is Purpose.CREATE
+            and isinstance(actor, Actor)
+            and accepted(exchange.response)
+        ):
+            self.note_creation(operation, actor, exchange)
+        return exchange
+
     def count(self, operation: Operation, exchange: Exchange) -> None:
         """Note for the account that an operation was asked."""
         self.statuses.setdefault(operation.id, Counter())[exchange.response.status] += 1
@@ -242,6 +261,14 @@ class Api:
         if not any(plain(name).endswith("id") for name in thing.fields):
             await self._find_again(thing, owner, noun)
         return self.knowledge.add(thing)
+
+    def note_creation(self, operation: Operation, owner: Actor, exchange: Exchange) -> None:
+        """Remember something that was made in passing, so that it is deleted again; nothing is asked with it."""
+        fields = _first_object(exchange)
+        if fields:
+            self.leftovers.append(
+                Thing(noun=noun_of(operation.path), fields=fields, owner=owner, made_by=operation)
+            )
 
     async def _find_again(self, thing: Thing, owner: Actor, noun: str) -> None:
         """Look in the lists for what was made, as many APIs name it only there."""

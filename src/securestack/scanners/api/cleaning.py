@@ -17,7 +17,7 @@ async def clean_up(api: Api, warn: Callable[[str], None]) -> None:
     """Delete what was made, the last thing first, and say what is left. Raises nothing that a scan could end with."""
     left: dict[str, int] = {}
     try:
-        for thing in list(api.knowledge.made()):
+        for thing in [*api.leftovers, *api.knowledge.made()]:
             if not await _delete(api, thing):
                 left[thing.noun] = left.get(thing.noun, 0) + 1
     except (BudgetExhausted, SessionLost) as error:

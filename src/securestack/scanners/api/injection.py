@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from securestack.core.location import Position
+from securestack.net.client import taking_refusals
+from securestack.net.message import Exchange, Request
 from securestack.probing.actors.actor import Actor
 from securestack.probing.attack import Target
+from securestack.probing.check import Sender
 from securestack.probing.insertion import Field, InsertionPoint, RequestTemplate
 from securestack.probing.needs import Profile
 from securestack.scanners.api.answers import accepted
@@ -46,12 +49,47 @@ def _targets(api: Api, operation: Operation) -> Iterator[Target]:
     points = tuple(point for point in points_of(operation, template) if _worth_asking(point, api.profile))
     if points:
         api.asked_points[template.method, template.path] = operation
-        yield Target(template=template, sender=actor, points=points)
+        sender: Sender = actor
+        if api.purpose(operation) is Purpose.LOGIN:
+            sender = _Impatient(api, operation, actor)
+        elif api.purpose(operation) is Purpose.CREATE:
+            sender = _Collecting(api, operation, actor)
+        yield Target(template=template, sender=sender, points=points)
+
+
+class _Impatient:
+    """Somebody who does not wait where a login limits attempts, as it does so for the rest of the scan."""
+
+    def __init__(self, api: Api, operation: Operation, actor: Actor) -> None:
+        self._api = api
+        self._operation = operation
+        self._actor = actor
+
+    async def send(self, request: Request, *, timeout: float | None = None) -> Exchange:
+        with taking_refusals():
+            exchange = await self._actor.send(request, timeout=timeout)
+        if exchange.response.status == 429:
+            self._api.unasked[self._operation.id] = (
+                "it limits attempts, so that its inputs were tested in part"
+            )
+        return exchange
+
+
+class _Collecting:
+    """Somebody who remembers what is made on the way, so that it can be deleted again."""
+
+    def __init__(self, api: Api, operation: Operation, actor: Actor) -> None:
+        self._api = api
+        self._operation = operation
+        self._actor = actor
+
+    async def send(self, request: Request, *, timeout: float | None = None) -> Exchange:
+        return await self._api.send(self._operation, self._actor, request, timeout=timeout)
 
 
 def injection_template(api: Api, operation: Operation, actor: Actor) -> RequestTemplate:
     """Return the request of an operation whose values are replaced one at a time."""
-    inputs = api.inputs(operation, actor, optional=True)
+    inputs = api.inputs(operation, actor, optional=True, new=api.purpose(operation) is Purpose.CREATE)
     if api.purpose(operation) is Purpose.LOGIN and actor is api.people.nobody and api.people.users:
         made = api.people.users[0]
         if made.credentials is not None and isinstance(inputs.body, dict):

@@ -12,6 +12,7 @@ from securestack.scanners.api.answers import accepted, telling_values
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, Stage, operation_finding
 from securestack.scanners.api.description.model import Operation
+from securestack.scanners.api.effects import is_gone, spare_thing, witness_of
 from securestack.scanners.api.purposes import READING, Purpose, is_administrative
 
 RULE = Rule(
@@ -45,11 +46,56 @@ def _choose(api: Api) -> list[Operation]:
     return [
         operation
         for operation in api.ordinary
-        if is_administrative(operation) and api.purpose(operation) in (*READING, Purpose.CREATE)
+        if is_administrative(operation)
+        and (
+            api.purpose(operation) in (*READING, Purpose.CREATE)
+            or (api.purpose(operation) is Purpose.DELETE and operation.path_parameters)
+        )
     ]
 
 
 async def _run(api: Api, operation: Operation) -> list[Finding]:
+    if operation.method == "GET" or api.purpose(operation) is Purpose.CREATE:
+        return await _read_or_make(api, operation)
+    return await _spoil(api, operation)
+
+
+async def _spoil(api: Api, operation: Operation) -> list[Finding]:
+    """Delete, as an ordinary user, something that was made for it, and look whether it is gone."""
+    thing = await spare_thing(api, operation)
+    if thing is None or thing.owner is None:
+        api.unasked.setdefault(operation.id, "nothing could be made that may be deleted")
+        return []
+    found = api.own_inputs(operation, thing.owner, thing=thing)
+    witness = witness_of(api, thing)
+    before = await api.read_back(thing, witness)
+    if found is None or before is None or not accepted(before.response):
+        api.unasked.setdefault(operation.id, "its effect could not be seen")
+        return []
+    user = api.people.users[-1]
+    attempt = await api.ask(operation, user, found[0])
+    if attempt.response.status >= 400:
+        return []
+    after = await api.read_back(thing, witness)
+    if after is None or not is_gone(thing, before, after):
+        return []
+    thing.gone = True
+    return [
+        operation_finding(
+            api,
+            operation,
+            RULE,
+            CHECK.id,
+            f"By its name or description this operation is for administrators; {user.name}, who is none, used it, and "
+            "what it deletes is gone.",
+            Proof(before, (), "it is there", witness.name),
+            Proof(attempt, (), "somebody without the role deletes it", user.name),
+            Proof(after, (), "it is gone", witness.name),
+        )
+    ]
+
+
+async def _read_or_make(api: Api, operation: Operation) -> list[Finding]:
     user = api.people.users[0]
     inputs = api.inputs(operation, user, new=operation.method != "GET")
     nobody = await api.ask(operation, api.people.nobody, inputs)
@@ -92,5 +138,5 @@ def _says_something(exchange: Exchange) -> bool:
 
 
 CHECK = ApiCheck(
-    id="function-level-authorization", rules=(RULE,), choose=_choose, run=_run, stage=Stage.READING, users=1
+    id="function-level-authorization", rules=(RULE,), choose=_choose, run=_run, stage=Stage.WRITING, users=1
 )

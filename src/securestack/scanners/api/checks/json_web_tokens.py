@@ -124,14 +124,16 @@ async def _run(api: Api, operation: Operation) -> list[Finding]:
                 garbage,
             )
         ]
-    findings = []
+    findings: dict[str, Finding] = {}
     for forgery in _forgeries(api, token):
+        if forgery.rule.id in findings:
+            continue
         answer = await _send(api, operation, forgery.token)
         if _same(known, answer):
-            findings.append(_tell(api, operation, forgery.rule, forgery.what, actor, known, answer))
-            if forgery.rule is SIGNATURE_RULE:
-                break
-    return findings
+            findings[forgery.rule.id] = _tell(
+                api, operation, forgery.rule, forgery.what, actor, known, answer
+            )
+    return list(findings.values())
 
 
 async def _send(api: Api, operation: Operation, token: str) -> Exchange:

@@ -16,8 +16,7 @@ from securestack.scanners.api.answers import accepted, lasting_values, telling_v
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, Stage, operation_finding
 from securestack.scanners.api.description.model import Operation
-from securestack.scanners.api.knowledge import Thing
-from securestack.scanners.api.names import noun_before
+from securestack.scanners.api.effects import is_gone, spare_thing, witness_of
 from securestack.scanners.api.purposes import Purpose, is_administrative
 from securestack.scanners.api.requests import Inputs
 
@@ -164,25 +163,6 @@ def _changers(api: Api) -> list[Operation]:
     ]
 
 
-async def spare_thing(api: Api, operation: Operation) -> Thing | None:
-    """Return something of an ordinary user that may be spoilt: made for this, or of somebody registered for it."""
-    from securestack.probing.session import LoginFailed
-    from securestack.scanners.api.people import CannotRegister
-    from securestack.scanners.api.survey import person_thing
-
-    noun = noun_before(operation.path, operation.path_parameters[-1].name)
-    owner = api.people.users[0]
-    if (thing := await api.create(noun, owner)) is not None:
-        return thing
-    person = next((t for t in api.knowledge.things if t.noun == noun and "__person__" in t.fields), None)
-    if person is not None and owner.made:
-        try:
-            return person_thing(api, await api.people.newcomer(), noun)
-        except (CannotRegister, LoginFailed):
-            return None
-    return None
-
-
 async def _change(api: Api, operation: Operation) -> list[Finding]:
     thing = await spare_thing(api, operation)
     other = api.people.users[1]
@@ -241,7 +221,7 @@ async def _delete(api: Api, operation: Operation) -> list[Finding]:
         api.unasked.setdefault(operation.id, "nothing could be made that may be deleted")
         return []
     found = api.own_inputs(operation, thing.owner, thing=thing)
-    witness = _witness(api, thing)
+    witness = witness_of(api, thing)
     before = await api.read_back(thing, witness)
     if found is None or before is None or not accepted(before.response):
         return []
@@ -264,21 +244,6 @@ async def _delete(api: Api, operation: Operation) -> list[Finding]:
             Proof(after, (), "the owner no longer finds it", thing.owner.name),
         )
     ]
-
-
-def _witness(api: Api, thing: Thing) -> Actor:
-    """Return who looks whether a thing is still there: its owner, unless the thing is the owner's own account."""
-    assert thing.owner is not None
-    return api.people.users[0] if "__person__" in thing.fields else thing.owner
-
-
-def is_gone(thing: Thing, before: Exchange, after: Exchange) -> bool:
-    """Whether what showed a thing before shows it no more."""
-    names = {str(value) for name, value in thing.fields.items() if name != "__person__"}
-    shown = telling_values(before.response) & (names | set(thing.sent))
-    if after.response.status in (404, 410) or not accepted(after.response):
-        return after.response.status < 500 and after.response.status not in (401, 403, 429)
-    return bool(shown) and not shown & telling_values(after.response)
 
 
 READ = ApiCheck(id="object-level-authorization-read", rules=(READ_RULE,), choose=_readers, run=_read, users=2)

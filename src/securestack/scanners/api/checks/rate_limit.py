@@ -7,6 +7,7 @@ import asyncio
 from securestack.core.finding import Finding
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
+from securestack.net.client import taking_refusals
 from securestack.net.message import Exchange
 from securestack.probing.actors.actor import Actor, Credentials
 from securestack.probing.actors.tokens import find_token
@@ -55,6 +56,11 @@ def _choose(api: Api) -> list[Operation]:
 
 
 async def _run(api: Api, operation: Operation) -> list[Finding]:
+    with taking_refusals():
+        return await _look(api, operation)
+
+
+async def _look(api: Api, operation: Operation) -> list[Finding]:
     actor = await _somebody(api)
     if actor is None or actor.credentials is None:
         api.unasked.setdefault(operation.id, "a burst of logins could lock the user out that was given")

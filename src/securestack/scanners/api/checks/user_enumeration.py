@@ -5,6 +5,7 @@ from __future__ import annotations
 from securestack.core.finding import Finding
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
+from securestack.net.client import taking_refusals
 from securestack.net.message import Exchange
 from securestack.probing.actors.actor import Credentials
 from securestack.probing.comparison import Comparison
@@ -48,6 +49,11 @@ def _choose(api: Api) -> list[Operation]:
 
 
 async def _run(api: Api, operation: Operation) -> list[Finding]:
+    with taking_refusals():
+        return await _look(api, operation)
+
+
+async def _look(api: Api, operation: Operation) -> list[Finding]:
     actors = [actor for actor in api.people.users if actor.credentials is not None][:2]
     known = [await _fail(api, operation, dict(actor.identity)) for actor in actors]
     if len(known) == 1:
