@@ -128,6 +128,7 @@ async def make_inventory(side: Side) -> None:
             if not await session.scalar(select(LicencePolicy.id).filter_by(**owner)):
                 session.add(LicencePolicy(id=new_id(), policy={"deny": ["AGPL-3.0-only"]}, **owner))
     side.ids["package"] = str(seen[0][0])
+    side.ids["sbom"] = (await side.post(f"/projects/{project}/sboms", {}))["id"]
 
 
 async def make_findings(side: Side) -> None:

@@ -1117,6 +1117,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/sboms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List SBOMs
+         * @description Return the SBOMs of a project, the newest first.
+         */
+        get: operations["sboms_list"];
+        put?: never;
+        /**
+         * Make an SBOM
+         * @description Make an SBOM of a target, or of a whole project, out of what the last scans saw.
+         */
+        post: operations["sboms_generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/sboms/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload an SBOM
+         * @description Keep an SBOM that another tool wrote, to be shown, converted and compared. To look it up, upload it to be scanned.
+         */
+        post: operations["sboms_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sbom-formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List formats of SBOMs
+         * @description Return the formats and versions in which every SBOM can be downloaded.
+         */
+        get: operations["sboms_list_formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sboms/{sbom_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an SBOM
+         * @description Return what is known of an SBOM, without its packages.
+         */
+        get: operations["sboms_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an SBOM
+         * @description Delete an SBOM.
+         */
+        delete: operations["sboms_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sboms/{sbom_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an SBOM
+         * @description Return an SBOM as a document in a format and version.
+         */
+        get: operations["sboms_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sboms/{sbom_id}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List packages of an SBOM
+         * @description Return the packages of an SBOM whose name or purl holds a text.
+         */
+        get: operations["sboms_list_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sboms/{sbom_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two SBOMs
+         * @description Return what differs between the SBOM `before` and this one, with the flaws that came and went.
+         */
+        get: operations["sboms_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advisories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the state of the advisories
+         * @description Return which advisories scans look into: from where, from when, and how many of each ecosystem.
+         */
+        get: operations["advisories_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advisories/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List updates of the advisories
+         * @description Return the updates of the advisory store, the newest first.
+         */
+        get: operations["advisories_list_updates"];
+        put?: never;
+        /**
+         * Update the advisories
+         * @description Fetch what changed in the public databases, or on the mirror the settings name, and make the store anew.
+         */
+        post: operations["advisories_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans": {
         parameters: {
             query?: never;
@@ -2260,6 +2452,77 @@ export interface components {
             detail: string | null;
         };
         /**
+         * AdvisoryStore
+         * @description The advisories that scans on this server look into.
+         */
+        AdvisoryStore: {
+            /** Source */
+            source: string;
+            /**
+             * Built
+             * @description When the store was made; empty for the handful that comes with the platform.
+             */
+            built: string;
+            /**
+             * Handful
+             * @description Only the few advisories that come with the platform.
+             */
+            handful: boolean;
+            /** Advisories */
+            advisories: number;
+            /** Packages */
+            packages: number;
+            /** Per Ecosystem */
+            per_ecosystem: {
+                [key: string]: number;
+            };
+            /**
+             * Problem
+             * @description Why the store cannot be used; empty where it can.
+             */
+            problem: string;
+            /**
+             * Daily
+             * @description Whether the platform fetches the advisories every day.
+             */
+            daily: boolean;
+            last_update: components["schemas"]["AdvisoryUpdate"] | null;
+        };
+        /**
+         * AdvisoryUpdate
+         * @description One update of the advisory store.
+         */
+        AdvisoryUpdate: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["UpdateState"];
+            /** Source */
+            source: string;
+            /**
+             * Started By
+             * @description Null for the daily update.
+             */
+            started_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Reason
+             * @description Why it failed.
+             */
+            reason: string | null;
+            report: components["schemas"]["UpdateReport"];
+        };
+        /**
          * AllowedHost
          * @description A host or network whose targets are scanned without proof, and which may be private.
          */
@@ -2523,6 +2786,12 @@ export interface components {
             problem: components["schemas"]["ProblemDocument"] | null;
         };
         /**
+         * BillFormat
+         * @description How a bill is written.
+         * @enum {string}
+         */
+        BillFormat: "cyclonedx" | "cyclonedx-xml" | "spdx" | "spdx-tag-value";
+        /**
          * BulkChange
          * @description A change of many findings of a project: those with these ids, or all that a filter finds.
          */
@@ -2583,6 +2852,23 @@ export interface components {
             location: string;
             /** State */
             state: string;
+        };
+        /**
+         * ComparedStore
+         * @description The advisories that were looked up.
+         */
+        ComparedStore: {
+            /** Source */
+            source: string;
+            /** Built */
+            built: string;
+            /**
+             * Handful
+             * @description Only the few advisories that come with the platform.
+             */
+            handful: boolean;
+            /** Advisories */
+            advisories: number;
         };
         /**
          * Comparison
@@ -3458,6 +3744,18 @@ export interface components {
             weeks: components["schemas"]["WeekCount"][];
         };
         /**
+         * FlawChange
+         * @description A published flaw of a package.
+         */
+        FlawChange: {
+            /** Ecosystem */
+            ecosystem: string;
+            /** Name */
+            name: string;
+            /** Flaw */
+            flaw: string;
+        };
+        /**
          * Header
          * @description A header that is sent with every request of a scan, such as a bearer token.
          */
@@ -3614,11 +3912,31 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * Kind
+         * @description What became of a package.
+         * @enum {string}
+         */
+        Kind: "added" | "removed" | "upgraded" | "downgraded" | "changed";
+        /**
          * Level
          * @description How much something matters.
          * @enum {string}
          */
         Level: "low" | "medium" | "high" | "critical";
+        /**
+         * LicenceChange
+         * @description A package whose declared licences differ.
+         */
+        LicenceChange: {
+            /** Ecosystem */
+            ecosystem: string;
+            /** Name */
+            name: string;
+            /** Before */
+            before: string[];
+            /** After */
+            after: string[];
+        };
         /**
          * LicenceCount
          * @description A licence of a project's packages.
@@ -4175,6 +4493,28 @@ export interface components {
             expires_at?: string | null;
         };
         /**
+         * NewSbom
+         * @description An SBOM to be made of what was scanned last.
+         */
+        NewSbom: {
+            /**
+             * Target Id
+             * @description One target; without one the whole project.
+             */
+            target_id?: string | null;
+            /**
+             * Name
+             * @description What it is about; without one the target's or project's name.
+             */
+            name?: string | null;
+            /**
+             * Version
+             * @description Which version of it this is.
+             * @default
+             */
+            version?: string;
+        };
+        /**
          * NewTarget
          * @description Something to scan.
          */
@@ -4432,6 +4772,27 @@ export interface components {
             upgrade: string;
         };
         /**
+         * PackageChange
+         * @description What became of a package.
+         */
+        PackageChange: {
+            kind: components["schemas"]["Kind"];
+            /** Ecosystem */
+            ecosystem: string;
+            /** Name */
+            name: string;
+            /**
+             * Before
+             * @description Its versions before.
+             */
+            before: string[];
+            /**
+             * After
+             * @description Its versions after.
+             */
+            after: string[];
+        };
+        /**
          * PackageDetail
          * @description A package with all that is known of it.
          */
@@ -4591,6 +4952,16 @@ export interface components {
              */
             total: number | null;
         };
+        /** Page[AdvisoryUpdate] */
+        Page_AdvisoryUpdate_: {
+            /** Items */
+            items: components["schemas"]["AdvisoryUpdate"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last.
+             */
+            next: string | null;
+        };
         /** Page[AllowedHost] */
         Page_AllowedHost_: {
             /** Items */
@@ -4685,6 +5056,16 @@ export interface components {
         Page_SavedView_: {
             /** Items */
             items: components["schemas"]["SavedView"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last.
+             */
+            next: string | null;
+        };
+        /** Page[Sbom] */
+        Page_Sbom_: {
+            /** Items */
+            items: components["schemas"]["Sbom"][];
             /**
              * Next
              * @description Cursor of the next page; null on the last.
@@ -5868,6 +6249,148 @@ export interface components {
             version: number;
         };
         /**
+         * Sbom
+         * @description A bill of materials.
+         */
+        Sbom: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Project Id
+             * Format: uuid
+             */
+            project_id: string;
+            /** Target Id */
+            target_id: string | null;
+            /**
+             * Scan Id
+             * @description The scan it was made of.
+             */
+            scan_id: string | null;
+            origin: components["schemas"]["SbomOrigin"];
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @description What it is about, in its own words.
+             */
+            subject: string;
+            /** Subject Version */
+            subject_version: string;
+            /**
+             * Format
+             * @description Of an uploaded document, such as `CycloneDX 1.5`; empty for others.
+             */
+            format: string;
+            /** Package Count */
+            package_count: number;
+            /**
+             * Notices
+             * @description What could not be read, or is not as its format demands; at most 100.
+             */
+            notices: string[];
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /** Sha256 */
+            sha256: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * SbomComparison
+         * @description What differs between two SBOMs; of each list at most 5,000 are shown.
+         */
+        SbomComparison: {
+            before: components["schemas"]["Sbom"];
+            after: components["schemas"]["Sbom"];
+            /** Changes */
+            changes: components["schemas"]["PackageChange"][];
+            /** Change Counts */
+            change_counts: {
+                [key: string]: number;
+            };
+            /** Relicensed */
+            relicensed: components["schemas"]["LicenceChange"][];
+            /**
+             * Gained
+             * @description Flaws that only the later one has.
+             */
+            gained: components["schemas"]["FlawChange"][];
+            /**
+             * Lost
+             * @description Flaws that only the earlier one has.
+             */
+            lost: components["schemas"]["FlawChange"][];
+            store: components["schemas"]["ComparedStore"];
+        };
+        /**
+         * SbomFormat
+         * @description A format in which SBOMs can be downloaded.
+         */
+        SbomFormat: {
+            format: components["schemas"]["BillFormat"];
+            /** Versions */
+            versions: string[];
+            /** Default */
+            default: string;
+            /** Suffix */
+            suffix: string;
+        };
+        /**
+         * SbomOrigin
+         * @description Where a bill of materials comes from.
+         * @enum {string}
+         */
+        SbomOrigin: "generated" | "uploaded";
+        /**
+         * SbomPackage
+         * @description A package of an SBOM.
+         */
+        SbomPackage: {
+            /** Purl */
+            purl: string;
+            /** Ecosystem */
+            ecosystem: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            scope: components["schemas"]["Scope-Output"];
+            /** Direct */
+            direct: boolean | null;
+            /**
+             * Licence
+             * @description An SPDX expression; empty where none is declared.
+             */
+            licence: string;
+            /**
+             * Manifests
+             * @description The files that name it.
+             */
+            manifests: string[];
+        };
+        /**
+         * SbomPackages
+         * @description The packages of an SBOM that fit a search, at most 1,000 of them.
+         */
+        SbomPackages: {
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["SbomPackage"][];
+        };
+        /**
          * Scan
          * @description A scan, without its long account.
          */
@@ -6577,6 +7100,48 @@ export interface components {
             problem: string | null;
         };
         /**
+         * UpdateReport
+         * @description What an update brought.
+         */
+        UpdateReport: {
+            /**
+             * Advisories
+             * @default 0
+             */
+            advisories?: number;
+            /**
+             * Packages
+             * @default 0
+             */
+            packages?: number;
+            /**
+             * Exploited
+             * @description Flaws known to be exploited (KEV).
+             * @default 0
+             */
+            exploited?: number;
+            /**
+             * Likelihoods
+             * @description Flaws with an EPSS score.
+             * @default 0
+             */
+            likelihoods?: number;
+            /**
+             * Changed
+             * @description False where nothing had changed, so that the store stayed.
+             * @default true
+             */
+            changed?: boolean;
+            /** Notes */
+            notes?: string[];
+        };
+        /**
+         * UpdateState
+         * @description Where an update of the advisories stands.
+         * @enum {string}
+         */
+        UpdateState: "queued" | "running" | "completed" | "failed";
+        /**
          * Upload
          * @description A file that was uploaded to be scanned.
          */
@@ -6872,6 +7437,8 @@ export interface components {
 export type AccountInvitation = components['schemas']['AccountInvitation'];
 export type Addition = components['schemas']['Addition'];
 export type AdvisoriesPart = components['schemas']['AdvisoriesPart'];
+export type AdvisoryStore = components['schemas']['AdvisoryStore'];
+export type AdvisoryUpdate = components['schemas']['AdvisoryUpdate'];
 export type AllowedHost = components['schemas']['AllowedHost'];
 export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeys = components['schemas']['ApiKeys'];
@@ -6884,10 +7451,12 @@ export type Basis = components['schemas']['Basis'];
 export type Batch = components['schemas']['Batch'];
 export type BatchAnswer = components['schemas']['BatchAnswer'];
 export type BatchResult = components['schemas']['BatchResult'];
+export type BillFormat = components['schemas']['BillFormat'];
 export type BulkChange = components['schemas']['BulkChange'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Certainty = components['schemas']['Certainty'];
 export type ComparedFinding = components['schemas']['ComparedFinding'];
+export type ComparedStore = components['schemas']['ComparedStore'];
 export type Comparison = components['schemas']['Comparison'];
 export type Confidence = components['schemas']['Confidence'];
 export type Confirmation = components['schemas']['Confirmation'];
@@ -6920,6 +7489,7 @@ export type FindingItem = components['schemas']['FindingItem'];
 export type FindingPriority = components['schemas']['FindingPriority'];
 export type FindingState = components['schemas']['FindingState'];
 export type FindingStatistics = components['schemas']['FindingStatistics'];
+export type FlawChange = components['schemas']['FlawChange'];
 export type Header = components['schemas']['Header'];
 export type Health = components['schemas']['Health'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
@@ -6929,7 +7499,9 @@ export type Invitation = components['schemas']['Invitation'];
 export type InvitationToken = components['schemas']['InvitationToken'];
 export type Invitations = components['schemas']['Invitations'];
 export type Joined = components['schemas']['Joined'];
+export type Kind = components['schemas']['Kind'];
 export type Level = components['schemas']['Level'];
+export type LicenceChange = components['schemas']['LicenceChange'];
 export type LicenceCount = components['schemas']['LicenceCount'];
 export type LicenceOverview = components['schemas']['LicenceOverview'];
 export type LicencePolicyAnswer = components['schemas']['LicencePolicyAnswer'];
@@ -6958,6 +7530,7 @@ export type NewMember = components['schemas']['NewMember'];
 export type NewPolicy = components['schemas']['NewPolicy'];
 export type NewProject = components['schemas']['NewProject'];
 export type NewProjectKey = components['schemas']['NewProjectKey'];
+export type NewSbom = components['schemas']['NewSbom'];
 export type NewTarget = components['schemas']['NewTarget'];
 export type NewTargetKind = components['schemas']['NewTargetKind'];
 export type NewTeam = components['schemas']['NewTeam'];
@@ -6967,9 +7540,11 @@ export type OpenFindings = components['schemas']['OpenFindings'];
 export type OtherPlace = components['schemas']['OtherPlace'];
 export type Overview = components['schemas']['Overview'];
 export type Package = components['schemas']['Package'];
+export type PackageChange = components['schemas']['PackageChange'];
 export type PackageDetail = components['schemas']['PackageDetail'];
 export type PackageFlaw = components['schemas']['PackageFlaw'];
 export type PackagePage = components['schemas']['PackagePage'];
+export type PageAdvisoryUpdate = components['schemas']['Page_AdvisoryUpdate_'];
 export type PageAllowedHost = components['schemas']['Page_AllowedHost_'];
 export type PageAuditEntry = components['schemas']['Page_AuditEntry_'];
 export type PageFindingImport = components['schemas']['Page_FindingImport_'];
@@ -6980,6 +7555,7 @@ export type PageMember = components['schemas']['Page_Member_'];
 export type PagePolicyVersion = components['schemas']['Page_PolicyVersion_'];
 export type PageProject = components['schemas']['Page_Project_'];
 export type PageSavedView = components['schemas']['Page_SavedView_'];
+export type PageSbom = components['schemas']['Page_Sbom_'];
 export type PageScan = components['schemas']['Page_Scan_'];
 export type PageTarget = components['schemas']['Page_Target_'];
 export type PageTeam = components['schemas']['Page_Team_'];
@@ -7032,6 +7608,12 @@ export type Rules = components['schemas']['Rules'];
 export type RunningScan = components['schemas']['RunningScan'];
 export type SavedQuery = components['schemas']['SavedQuery'];
 export type SavedView = components['schemas']['SavedView'];
+export type Sbom = components['schemas']['Sbom'];
+export type SbomComparison = components['schemas']['SbomComparison'];
+export type SbomFormat = components['schemas']['SbomFormat'];
+export type SbomOrigin = components['schemas']['SbomOrigin'];
+export type SbomPackage = components['schemas']['SbomPackage'];
+export type SbomPackages = components['schemas']['SbomPackages'];
 export type Scan = components['schemas']['Scan'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type ScanState = components['schemas']['ScanState'];
@@ -7062,6 +7644,8 @@ export type TotpDisabling = components['schemas']['TotpDisabling'];
 export type TotpEnrolment = components['schemas']['TotpEnrolment'];
 export type TroubledScan = components['schemas']['TroubledScan'];
 export type UnprovenTarget = components['schemas']['UnprovenTarget'];
+export type UpdateReport = components['schemas']['UpdateReport'];
+export type UpdateState = components['schemas']['UpdateState'];
 export type Upload = components['schemas']['Upload'];
 export type UploadKind = components['schemas']['UploadKind'];
 export type UploadToScan = components['schemas']['UploadToScan'];
@@ -9830,6 +10414,417 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_list: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Name of an order; `-` before it turns it round. */
+                sort?: string | null;
+                target_id?: string | null;
+                origin?: components["schemas"]["SbomOrigin"] | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Sbom_"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_generate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A word of your own for this creation, such as a UUID; sent again within a day, it gets the same answer and creates nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSbom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sbom"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_upload: {
+        parameters: {
+            query?: {
+                /** @description What to call it. */
+                file_name?: string;
+                /** @description The target it is about. */
+                target_id?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The document itself, CycloneDX or SPDX; told by its content. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sbom"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_list_formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SbomFormat"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the answer you have; while that is current, the answer is an empty 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                sbom_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sbom"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sbom_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_download: {
+        parameters: {
+            query?: {
+                /** @description Without one an uploaded document as it was, others as CycloneDX. */
+                format?: components["schemas"]["BillFormat"] | null;
+                /** @description Version of the format. */
+                version?: string | null;
+            };
+            header?: never;
+            path: {
+                sbom_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.cyclonedx+json": string;
+                    "application/vnd.cyclonedx+xml": string;
+                    "application/spdx+json": string;
+                    "text/spdx": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_list_packages: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or purl. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                sbom_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SbomPackages"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sboms_compare: {
+        parameters: {
+            query: {
+                before: string;
+            };
+            header?: never;
+            path: {
+                sbom_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SbomComparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advisories_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvisoryStore"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advisories_list_updates: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Name of an order; `-` before it turns it round. */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdvisoryUpdate_"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advisories_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvisoryUpdate"];
+                };
             };
             /** @description A problem */
             default: {

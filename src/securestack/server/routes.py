@@ -11,8 +11,10 @@ from securestack.server.audit import endpoints as audit
 from securestack.server.findings import endpoints as findings
 from securestack.server.findings import endpoints_imports as imports
 from securestack.server.findings import endpoints_views as views
+from securestack.server.inventory import endpoints_advisories as advisories
 from securestack.server.inventory import endpoints_licences as licences
 from securestack.server.inventory import endpoints_packages as packages
+from securestack.server.inventory import endpoints_sboms as sboms
 from securestack.server.inventory import endpoints_uploads as uploads
 from securestack.server.priorities import endpoints as priorities
 from securestack.server.projects import endpoints as projects
@@ -40,6 +42,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     uploads.router,
     packages.router,
     licences.router,
+    sboms.router,
+    advisories.router,
     scans.router,
     scans_batch.router,
     analytics.router,
@@ -54,6 +58,7 @@ LARGE_BODIES: dict[tuple[str, str], str] = {
     # (method, end of the path): the setting that limits the body instead of max_body_bytes
     ("POST", "/imports"): "max_import_bytes",
     ("POST", "/uploads"): "max_upload_bytes",
+    ("POST", "/sboms/upload"): "max_upload_bytes",
     ("POST", "/scans/batch"): "max_upload_bytes",
 }
 """The routes that take larger bodies than others."""

@@ -23,6 +23,7 @@ from securestack.server.accounts import jobs as accounts
 from securestack.server.analytics import jobs as analytics
 from securestack.server.audit import jobs as audit
 from securestack.server.findings import jobs as findings
+from securestack.server.inventory import jobs as inventory
 from securestack.server.kit import housekeeping
 from securestack.server.kit.jobs import Job, Queue, make_celery, schedule_of
 from securestack.server.kit.logs import configure_logs
@@ -44,6 +45,7 @@ JOBS: tuple[Job, ...] = (
     *audit.JOBS,
     *teams.JOBS,
     *findings.JOBS,
+    *inventory.JOBS,
     *priorities.JOBS,
     *scans.JOBS,
     *analytics.JOBS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,6 @@ class StoreStatus(msgspec.Struct, frozen=True):
     advisories: int = 0
     packages: int = 0
     per_ecosystem: dict[str, int] = {}
-    exploited: int = 0
-    likelihoods: int = 0
     problem: str = ""
 
 
@@ -42,12 +41,23 @@ def store_path(settings: Settings) -> Path:
 
 def status(settings: Settings) -> StoreStatus:
     """Return what is known of the store on this machine, of the handful where there is none."""
+    path = store_path(settings)
     try:
-        with open_store(store_path(settings)) as store:
+        written = path.stat()
+    except OSError:
+        return _status(None, 0, 0)
+    return _status(path, written.st_mtime_ns, written.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _status(path: Path | None, _written: int, _number: int) -> StoreStatus:
+    """Return what a store is made of; asked again only when another file has taken its place."""
+    try:
+        with open_store(path) as store:
             return described(store)
     except (NoStore, BuildFailed):
         return StoreStatus(
-            problem="The advisory store on this machine cannot be read; an update makes it anew."
+            problem="The advisory store on this server cannot be read; an update makes it anew."
         )
 
 
