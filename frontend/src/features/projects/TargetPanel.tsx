@@ -27,8 +27,8 @@ export function TargetPanel({ target, maintains }: { target: Target; maintains: 
           <Text size="sm" mt={4}>{standing(target)}</Text>
         </div>
         <Group gap="xs">
-          {maintains && <Button variant="subtle" size="xs" onClick={() => setOpen(open === "edit" ? null : "edit")}>{words.edit}</Button>}
-          {maintains && <Button variant="subtle" size="xs" color="red.8" className="danger" onClick={() => setOpen("delete")}>{words.delete}</Button>}
+          {maintains && <Button variant="default" size="xs" onClick={() => setOpen(open === "edit" ? null : "edit")}>{words.edit}</Button>}
+          {maintains && <Button variant="default" size="xs" onClick={() => setOpen("delete")}>{words.delete}</Button>}
           {target.scannable && (
             <Button renderRoot={(props) => <Link {...props} to="/projects/$projectId/scans/new" params={{ projectId: target.project_id }} search={{ target: target.id }} />}>
               {words.scan}

@@ -58,7 +58,7 @@ export const projectWords = catalogue(
     },
     proof: {
       title: "Show that it is yours",
-      lead: "Do one of these three things, then let us look. Leave it in place: it is looked at again before scans.",
+      lead: "Do one of these three things, then let us look.",
       ways: { file: "A file", dns: "A DNS record", meta: "A meta element" },
       steps: {
         file: ["Make a file with this text:", "Serve it at this address:"],
@@ -193,7 +193,7 @@ export const projectWords = catalogue(
     },
     proof: {
       title: "Weisen Sie nach, dass es Ihres ist",
-      lead: "Tun Sie eines dieser drei Dinge und lassen Sie uns dann nachsehen. Lassen Sie es stehen: vor Scans wird wieder danach gesehen.",
+      lead: "Tun Sie eines dieser drei Dinge und lassen Sie uns dann nachsehen.",
       ways: { file: "Eine Datei", dns: "Ein DNS-Eintrag", meta: "Ein Meta-Element" },
       steps: {
         file: ["Legen Sie eine Datei mit diesem Text an:", "Liefern Sie sie unter dieser Adresse aus:"],

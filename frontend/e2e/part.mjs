@@ -1,0 +1,55 @@
+// Stories of single features, each in a browser of its own on one platform of their own:
+//   npm run e2e:part [-- NAME...] [--screenshots FOLDER]
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startBrowser, watchedPage } from "./browser.mjs";
+import { looking } from "./looking.mjs";
+import { startPlatform } from "./platform.mjs";
+
+const place = process.argv.indexOf("--screenshots");
+const FOLDER = place > 0 ? process.argv[place + 1] : null;
+const known = readdirSync(new URL("stories", import.meta.url)).filter((name) => name.endsWith(".mjs")).map((name) => name.slice(0, -4));
+const named = process.argv.slice(2).filter((word, index, all) => !word.startsWith("--") && all[index - 1] !== "--screenshots");
+// The first makes the administrator whom the others log in as.
+const NAMES = ["accounts", ...(named.length > 0 ? named : known)].filter((name, index, all) => all.indexOf(name) === index);
+const began = performance.now();
+const say = (text) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
+const { picture: look, violations } = looking(FOLDER);
+
+/** Looks at a screen as wide as a desk and as a phone. */
+async function picture(page, name) {
+  await look(page, name);
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 800 });
+  await look(page, `${name}-phone`);
+  await page.setViewportSize(size);
+}
+
+const platform = await startPlatform({ named: true, settings: { SECURESTACK_REGISTRATION: "open" } });
+let browser;
+let watched;
+try {
+  browser = await startBrowser();
+  say("the platform and the browser run");
+  const administrator = { name: "Ada", email: "ada@example.com", password: "teapots drift over nine violet hills" };
+  for (const name of NAMES) {
+    watched = await watchedPage(browser, platform.url);
+    const { page, context, faults, expecting } = watched;
+    const story = (await import(`./stories/${name}.mjs`))[`${name}Story`];
+    await story(page, { url: platform.url, link: platform.link, folder: platform.folder, picture, say, browser, context, administrator, expecting });
+    assert.deepEqual(faults, [], name);
+    await context.close();
+  }
+  assert.deepEqual(violations, []);
+  say("done: no error in the console, no request elsewhere, nothing that WCAG 2.2 AA forbids");
+} catch (error) {
+  await watched?.page.screenshot({ path: join(FOLDER ?? tmpdir(), "securestack-e2e-failed.png") }).catch(() => undefined);
+  console.error(watched?.steps.slice(-20).join("\n"));
+  for (const violation of violations) console.error(violation);
+  throw error;
+} finally {
+  await browser?.close();
+  await platform.stop();
+}

@@ -1,0 +1,96 @@
+// Text that means harm, in every field that a file or a scanned site fills: shown inert on every screen.
+import assert from "node:assert/strict";
+import { ADA } from "./setup.mjs";
+
+const SCRIPT = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+const BIDI = "invoice\u202egpj.exe";
+const HIDDEN = "zero\u200bwidth\u2066isolated";
+const NAME = `${SCRIPT} ${BIDI} ${HIDDEN} {{7*7}} \${7*7} javascript:alert(1)`;
+const LONG = "A".repeat(1_000_000);
+
+/** A file as another tool would write it (SARIF 2.1.0). */
+function sarif() {
+  const rule = (id) => ({ id, name: NAME, shortDescription: { text: NAME.slice(0, 900) }, fullDescription: { text: `${NAME} ${LONG.slice(0, 20_000)}` }, help: { text: `${NAME}\n\n- [click](javascript:alert(1))\n- ${SCRIPT}` }, helpUri: "javascript:alert(1)" });
+  const result = (id, text, uri) => ({
+    ruleId: id,
+    level: "error",
+    message: { text },
+    locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: 1, snippet: { text: `${SCRIPT}\u0007\u001b[31m ${BIDI}` } } } }],
+  });
+  return {
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: `<b>tool</b> ${BIDI}`, rules: [rule("hostile/<script>"), rule("hostile/long")] } },
+        results: [
+          result("hostile/<script>", NAME, "src/%3Cscript%3E.js"),
+          result("hostile/<script>", `${BIDI} second`, `${"d/".repeat(900)}end.js`),
+          result("hostile/long", LONG, "src/long.js"),
+        ],
+      },
+    ],
+  };
+}
+
+export async function hostileStory(page, { url, picture, say }) {
+  const ask = await program(url);
+  const team = await ask("POST", "/teams", { name: `T ${NAME}`.slice(0, 190) });
+  const project = await ask("POST", "/projects", { team_id: team.id, name: `P ${NAME}`.slice(0, 190), description: `${NAME}\n${LONG.slice(0, 15_000)}` });
+  await ask("POST", `/projects/${project.id}/targets`, { locator: "https://hostile.example/%3Cscript%3Ealert(1)%3C/script%3E", name: `G ${NAME}`.slice(0, 190) });
+  await ask("POST", `/projects/${project.id}/imports?file_name=${encodeURIComponent("<script>.sarif")}`, sarif());
+  const findings = (await ask("GET", `/projects/${project.id}/findings`)).items;
+  assert.ok(findings.length >= 2, "the hostile file is taken in");
+  await ask("POST", `/findings/${findings[0].id}/comments`, { text: `${NAME}\n${SCRIPT}` });
+  say("hostile findings are taken in");
+  const at = `/projects/${project.id}`;
+  const screens = {
+    "hostile-home": "/",
+    "hostile-projects": "/projects",
+    "hostile-project": at,
+    "hostile-findings": `${at}/findings`,
+    "hostile-all-findings": "/findings",
+    "hostile-settings": `${at}/settings`,
+    "hostile-scans": `${at}/scans`,
+    "hostile-teams": "/teams",
+    "hostile-team": `/teams/${team.id}`,
+    ...Object.fromEntries(findings.map(({ id }, place) => [`hostile-finding-${place + 1}`, `/findings/${id}`])),
+  };
+  for (const [name, path] of Object.entries(screens)) {
+    await page.goto(url + path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "hidden" });
+    await harmless(page, name);
+    await picture(page, name);
+  }
+  await page.goto(url);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("onerror");
+  await page.getByRole("option", { name: /onerror/ }).first().waitFor();
+  await harmless(page, "the palette");
+  await page.keyboard.press("Escape");
+}
+
+/** Nothing of it has become an element, and no character that hides or turns others is left in what is shown. */
+async function harmless(page, name) {
+  const found = await page.evaluate(() => ({
+    made: document.querySelectorAll('img[src="x"], script:not([src]), [onerror], a[href^="javascript:" i]').length,
+    hidden: /[\u202a-\u202e\u2066-\u2069\u200b\u0007\u001b]/.test(document.body.innerText),
+    title: document.title,
+  }));
+  assert.equal(found.made, 0, `${name}: markup of a finding became an element`);
+  assert.equal(found.hidden, false, `${name}: a character that hides or turns others is shown as it is`);
+  assert.ok(!["1", "2"].includes(found.title), `${name}: a script ran`);
+}
+
+async function program(url) {
+  const { email, password } = ADA;
+  const send = (method, path, body, headers = {}) =>
+    fetch(`${url}/api/v1${path}`, { method, headers: { "Content-Type": path.includes("/imports") ? "application/octet-stream" : "application/json", ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const { access_token: token } = await (await send("POST", "/auth/login", { email, password })).json();
+  return async (method, path, body) => {
+    const answer = await send(method, path, body, { Authorization: `Bearer ${token}` });
+    const told = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${told.slice(0, 500)}`);
+    return told === "" ? null : JSON.parse(told);
+  };
+}

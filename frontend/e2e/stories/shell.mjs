@@ -1,0 +1,67 @@
+// What surrounds every page: home, the palette, keys, themes, the phone, another language.
+import assert from "node:assert/strict";
+import { main } from "./projects.mjs";
+
+export async function homeStory(page, { picture }) {
+  await main(page, "Home");
+  await page.getByText("Open findings over time").waitFor();
+  await picture(page, "home");
+  await page.getByLabel("Team").selectOption({ label: "Shop team" });
+  await page.waitForURL(/team=/);
+  await page.getByLabel("Project").selectOption({ label: "Little shop" });
+  await page.waitForURL(/project=/);
+  await page.reload();
+  await page.locator("option:checked", { hasText: "Little shop" }).waitFor({ state: "attached" }); // the address keeps the scope
+}
+
+export async function paletteStory(page, { picture }) {
+  await main(page, "Home");
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox");
+  await field.fill("little");
+  await page.getByRole("option", { name: /Little shop/ }).first().waitFor();
+  await picture(page, "palette");
+  await page.keyboard.press("Escape");
+  await field.waitFor({ state: "hidden" });
+  await page.keyboard.press("?");
+  await page.getByRole("heading", { name: "Everywhere" }).waitFor();
+  await picture(page, "keys");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await page.getByRole("heading", { name: "Scans", level: 1 }).waitFor();
+  await page.keyboard.press("Control+k");
+  await field.fill("dark");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.documentElement.dataset.mantineColorScheme === "dark");
+  await page.getByLabel("Theme").selectOption("auto");
+}
+
+export async function languageStory(page, { picture }) {
+  await page.getByLabel("Language").selectOption("de");
+  await page.getByRole("navigation", { name: "Hauptmenü" }).getByRole("link", { name: "Start" }).click();
+  await page.getByRole("heading", { name: "Start", level: 1 }).waitFor();
+  assert.equal(await page.getAttribute("html", "lang"), "de");
+  await picture(page, "home-german");
+  await page.getByLabel("Sprache").selectOption("en");
+  await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+}
+
+/** Every page in the main navigation, and some below it, on a phone. */
+export async function phoneStory(page, { picture }) {
+  await page.setViewportSize({ width: 390, height: 800 });
+  const menu = page.getByRole("button", { name: "Menu" });
+  await menu.click();
+  await picture(page, "phone-menu");
+  const names = await page.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
+  await page.getByRole("button", { name: "Close the menu" }).click();
+  for (const name of names) {
+    await menu.click();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true }).click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "hidden" });
+    await picture(page, `phone-${name.toLowerCase().replaceAll(" ", "-")}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
