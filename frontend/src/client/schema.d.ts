@@ -937,6 +937,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/language-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether a language model can be asked
+         * @description Return whether an administrator has set up a language model, and which.
+         */
+        get: operations["priorities_language_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding_id}/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a language model about a finding
+         * @description Return a plain-language explanation, or the draft of a fix, written by a machine that may be wrong.
+         *
+         *     The finding is sent to the model that an administrator set up, with its secrets masked and without header fields.
+         */
+        post: operations["priorities_advise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/uploads": {
         parameters: {
             query?: never;
@@ -1425,6 +1467,48 @@ export interface paths {
          * @description Return which findings this scan saw that `before` did not, and the other way round.
          */
         get: operations["scans_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding_id}/retest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look whether a finding is still there
+         * @description Send the requests that proved a finding once more and judge the answers. What is surely gone becomes fixed.
+         *
+         *     Who may scan the target may do this. Watch `/retests` for what comes of it.
+         */
+        post: operations["findings_retest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding_id}/retests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the looks at a finding
+         * @description Return when somebody looked whether a finding is still there and what they saw, the newest first.
+         */
+        get: operations["findings_list_retests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2428,6 +2512,64 @@ export interface components {
         Addition: {
             member: components["schemas"]["Member"] | null;
             invitation: components["schemas"]["Invitation"] | null;
+        };
+        /**
+         * AdviceAnswer
+         * @description What a language model wrote. It may be wrong; nothing of it is a fact of the platform.
+         */
+        AdviceAnswer: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "explanation" | "fix";
+            /**
+             * Text
+             * @description Plain text; to be shown as such.
+             */
+            text: string;
+            /** Model */
+            model: string;
+            /**
+             * Endpoint
+             * @description The host that was asked.
+             */
+            endpoint: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /** Cached */
+            cached: boolean;
+            /**
+             * Machine Written
+             * @constant
+             */
+            machine_written: true;
+            /**
+             * Sent
+             * @description What of the finding the model was told; secrets are masked.
+             */
+            sent: string[];
+        };
+        /**
+         * AdviceRequest
+         * @description What a language model is asked to write.
+         */
+        AdviceRequest: {
+            /**
+             * Kind
+             * @default explanation
+             * @enum {string}
+             */
+            kind?: "explanation" | "fix";
+            /**
+             * Again
+             * @description Ask anew, though an answer is kept.
+             * @default false
+             */
+            again?: boolean;
         };
         /**
          * AdvisoriesPart
@@ -3434,7 +3576,7 @@ export interface components {
          * @description What happened to a finding.
          * @enum {string}
          */
-        FindingEventKind: "found" | "state" | "comment" | "assignment" | "due" | "severity" | "merge";
+        FindingEventKind: "found" | "state" | "comment" | "assignment" | "due" | "severity" | "merge" | "retest";
         /**
          * FindingFilter
          * @description Which findings are meant. Values of one filter are alternatives; all filters have to fit.
@@ -3912,11 +4054,20 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
-         * Kind
-         * @description What became of a package.
-         * @enum {string}
+         * LanguageModelAnswer
+         * @description Whether a language model can be asked, and which.
          */
-        Kind: "added" | "removed" | "upgraded" | "downgraded" | "changed";
+        LanguageModelAnswer: {
+            /** Enabled */
+            enabled: boolean;
+            /** Model */
+            model: string | null;
+            /**
+             * Endpoint
+             * @description The host that is asked.
+             */
+            endpoint: string | null;
+        };
         /**
          * Level
          * @description How much something matters.
@@ -4318,7 +4469,7 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: components["schemas"]["securestack__server__accounts__scopes__Scope"][];
+            scopes: components["schemas"]["Scope"][];
             /**
              * Expires At
              * @description At most two years from now; without it the key is good for 90 days.
@@ -4485,12 +4636,25 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: components["schemas"]["securestack__server__accounts__scopes__Scope"][];
+            scopes: components["schemas"]["Scope"][];
             /**
              * Expires At
              * @description At most two years from now; without it the key is good for 90 days.
              */
             expires_at?: string | null;
+        };
+        /**
+         * NewRetest
+         * @description A look to be taken.
+         */
+        NewRetest: {
+            /** @description Who looks, where the finding was found with a login: secrets are not kept with findings. */
+            credentials?: components["schemas"]["Credentials"];
+            /**
+             * Verify Tls
+             * @default true
+             */
+            verify_tls?: boolean;
         };
         /**
          * NewSbom
@@ -4740,7 +4904,11 @@ export interface components {
              * @description Empty where the file does not fix one.
              */
             version: string;
-            scope: components["schemas"]["Scope-Output"];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "production" | "optional" | "development";
             /**
              * Direct
              * @description Whether the project itself asks for it; null where the file does not tell.
@@ -4776,7 +4944,11 @@ export interface components {
          * @description What became of a package.
          */
         PackageChange: {
-            kind: components["schemas"]["Kind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "upgraded" | "downgraded" | "changed";
             /** Ecosystem */
             ecosystem: string;
             /** Name */
@@ -4838,7 +5010,11 @@ export interface components {
              * @description Empty where the file does not fix one.
              */
             version: string;
-            scope: components["schemas"]["Scope-Output"];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "production" | "optional" | "development";
             /**
              * Direct
              * @description Whether the project itself asks for it; null where the file does not tell.
@@ -5046,6 +5222,16 @@ export interface components {
         Page_Project_: {
             /** Items */
             items: components["schemas"]["Project"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last.
+             */
+            next: string | null;
+        };
+        /** Page[Retest] */
+        Page_Retest_: {
+            /** Items */
+            items: components["schemas"]["Retest"][];
             /**
              * Next
              * @description Cursor of the next page; null on the last.
@@ -5871,6 +6057,53 @@ export interface components {
             lag_seconds: number | null;
         };
         /**
+         * Retest
+         * @description A look whether a finding is still there.
+         */
+        Retest: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Finding Id
+             * Format: uuid
+             */
+            finding_id: string;
+            status: components["schemas"]["RetestState"];
+            /** @description Null until it is done. */
+            outcome: components["schemas"]["RetestOutcome"] | null;
+            /**
+             * Reason
+             * @description What was seen, or why nothing could be told.
+             */
+            reason: string | null;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * RetestOutcome
+         * @description What a look showed.
+         * @enum {string}
+         */
+        RetestOutcome: "still-there" | "gone" | "unknown";
+        /**
+         * RetestState
+         * @description Where a look at one finding stands.
+         * @enum {string}
+         */
+        RetestState: "queued" | "running" | "done";
+        /**
          * Retry
          * @description A scan to be started again. Credentials are not kept, so a scan that had some needs them again.
          */
@@ -6366,7 +6599,11 @@ export interface components {
             name: string;
             /** Version */
             version: string;
-            scope: components["schemas"]["Scope-Output"];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "production" | "optional" | "development";
             /** Direct */
             direct: boolean | null;
             /**
@@ -6551,10 +6788,10 @@ export interface components {
         ScanToStart: components["schemas"]["NewWebScan"] | components["schemas"]["NewDependencyScan"];
         /**
          * Scope
-         * @description What a package is needed for. Where a format does not tell, a package counts as production.
+         * @description What an API key may be used for. None does more than the user may whom it belongs to.
          * @enum {string}
          */
-        "Scope-Output": "production" | "optional" | "development";
+        Scope: "read" | "scan" | "import" | "triage" | "manage";
         /**
          * SecondFactor
          * @description The code that was asked for after the password: of the authenticator, or a recovery code.
@@ -7415,18 +7652,6 @@ export interface components {
              */
             scans: number;
         };
-        /**
-         * Scope
-         * @description What a package is needed for. Where a format does not tell, a package counts as production.
-         * @enum {string}
-         */
-        securestack__core__package__Scope: "production" | "optional" | "development";
-        /**
-         * Scope
-         * @description What an API key may be used for. None does more than the user may whom it belongs to.
-         * @enum {string}
-         */
-        securestack__server__accounts__scopes__Scope: "read" | "scan" | "import" | "triage" | "manage";
     };
     responses: never;
     parameters: never;
@@ -7436,6 +7661,8 @@ export interface components {
 }
 export type AccountInvitation = components['schemas']['AccountInvitation'];
 export type Addition = components['schemas']['Addition'];
+export type AdviceAnswer = components['schemas']['AdviceAnswer'];
+export type AdviceRequest = components['schemas']['AdviceRequest'];
 export type AdvisoriesPart = components['schemas']['AdvisoriesPart'];
 export type AdvisoryStore = components['schemas']['AdvisoryStore'];
 export type AdvisoryUpdate = components['schemas']['AdvisoryUpdate'];
@@ -7499,7 +7726,7 @@ export type Invitation = components['schemas']['Invitation'];
 export type InvitationToken = components['schemas']['InvitationToken'];
 export type Invitations = components['schemas']['Invitations'];
 export type Joined = components['schemas']['Joined'];
-export type Kind = components['schemas']['Kind'];
+export type LanguageModelAnswer = components['schemas']['LanguageModelAnswer'];
 export type Level = components['schemas']['Level'];
 export type LicenceChange = components['schemas']['LicenceChange'];
 export type LicenceCount = components['schemas']['LicenceCount'];
@@ -7530,6 +7757,7 @@ export type NewMember = components['schemas']['NewMember'];
 export type NewPolicy = components['schemas']['NewPolicy'];
 export type NewProject = components['schemas']['NewProject'];
 export type NewProjectKey = components['schemas']['NewProjectKey'];
+export type NewRetest = components['schemas']['NewRetest'];
 export type NewSbom = components['schemas']['NewSbom'];
 export type NewTarget = components['schemas']['NewTarget'];
 export type NewTargetKind = components['schemas']['NewTargetKind'];
@@ -7554,6 +7782,7 @@ export type PageInvitation = components['schemas']['Page_Invitation_'];
 export type PageMember = components['schemas']['Page_Member_'];
 export type PagePolicyVersion = components['schemas']['Page_PolicyVersion_'];
 export type PageProject = components['schemas']['Page_Project_'];
+export type PageRetest = components['schemas']['Page_Retest_'];
 export type PageSavedView = components['schemas']['Page_SavedView_'];
 export type PageSbom = components['schemas']['Page_Sbom_'];
 export type PageScan = components['schemas']['Page_Scan_'];
@@ -7595,6 +7824,9 @@ export type Refresh = components['schemas']['Refresh'];
 export type Registration = components['schemas']['Registration'];
 export type Remember = components['schemas']['Remember'];
 export type ReplicaPart = components['schemas']['ReplicaPart'];
+export type Retest = components['schemas']['Retest'];
+export type RetestOutcome = components['schemas']['RetestOutcome'];
+export type RetestState = components['schemas']['RetestState'];
 export type Retry = components['schemas']['Retry'];
 export type Role = components['schemas']['Role'];
 export type RoleChange = components['schemas']['RoleChange'];
@@ -7618,7 +7850,7 @@ export type Scan = components['schemas']['Scan'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type ScanState = components['schemas']['ScanState'];
 export type ScanToStart = components['schemas']['ScanToStart'];
-export type ScopeOutput = components['schemas']['Scope-Output'];
+export type Scope = components['schemas']['Scope'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecondFactorNeeded = components['schemas']['SecondFactorNeeded'];
 export type SeenBy = components['schemas']['SeenBy'];
@@ -7660,8 +7892,6 @@ export type ViewChange = components['schemas']['ViewChange'];
 export type WebScanSettings = components['schemas']['WebScanSettings'];
 export type WeekCount = components['schemas']['WeekCount'];
 export type Worker = components['schemas']['Worker'];
-export type SecurestackCorePackageScope = components['schemas']['securestack__core__package__Scope'];
-export type SecurestackServerAccountsScopesScope = components['schemas']['securestack__server__accounts__scopes__Scope'];
 export type $defs = Record<string, never>;
 export interface operations {
     health_live: {
@@ -9963,6 +10193,70 @@ export interface operations {
             };
         };
     };
+    priorities_language_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageModelAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    priorities_advise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdviceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdviceAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     uploads_list: {
         parameters: {
             query?: {
@@ -10097,7 +10391,7 @@ export interface operations {
                 severity?: components["schemas"]["Severity"][];
                 /** @description Only what the project itself asks for, or only others. */
                 direct?: boolean | null;
-                scope?: components["schemas"]["securestack__core__package__Scope"][];
+                scope?: ("production" | "optional" | "development")[];
                 /** @description An SPDX expression; `none` for none declared. */
                 licence?: string | null;
                 /** @description What the policy says. */
@@ -11067,6 +11361,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    findings_retest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A word of your own for this creation, such as a UUID; sent again within a day, it gets the same answer and creates nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    findings_list_retests: {
+        parameters: {
+            query?: {
+                /** @description How many items to return at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Name of an order; `-` before it turns it round. */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Retest_"];
                 };
             };
             /** @description A problem */

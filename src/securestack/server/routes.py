@@ -17,10 +17,12 @@ from securestack.server.inventory import endpoints_packages as packages
 from securestack.server.inventory import endpoints_sboms as sboms
 from securestack.server.inventory import endpoints_uploads as uploads
 from securestack.server.priorities import endpoints as priorities
+from securestack.server.priorities import endpoints_advice as advice
 from securestack.server.projects import endpoints as projects
 from securestack.server.projects import endpoints_hosts as allowed_hosts
 from securestack.server.projects import endpoints_keys as project_keys
 from securestack.server.projects import endpoints_targets as targets
+from securestack.server.retests import endpoints as retests
 from securestack.server.rules import endpoints as rules
 from securestack.server.scans import endpoints as scans
 from securestack.server.scans import endpoints_batch as scans_batch
@@ -39,12 +41,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     views.router,
     priorities.router,
+    advice.router,
     uploads.router,
     packages.router,
     licences.router,
     sboms.router,
     advisories.router,
     scans.router,
+    retests.router,
     scans_batch.router,
     analytics.router,
     accounts.router,

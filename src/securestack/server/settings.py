@@ -207,6 +207,20 @@ class Settings(BaseSettings):
         "`ECOSYSTEM/all.zip`.",
     )
 
+    language_model_url: str | None = Field(
+        None,
+        description="Base address of a language model that speaks OpenAI's API, such as `http://127.0.0.1:11434/v1`; people "
+        "may then ask it to explain a finding, or to draft a fix. What is sent has its secrets masked. None by default.",
+    )
+    language_model_name: str | None = Field(None, description="Which of its models is asked.")
+    language_model_key: SecretStr | None = Field(None, description="Its API key, where it wants one.")
+    language_model_local: bool = Field(
+        False, description="Allow the language model to lie at a private or loopback address."
+    )
+    language_model_seconds: float = Field(
+        60.0, gt=0, le=600, description="Longest time one answer of the language model may take, in seconds."
+    )
+
     log_level: str = Field(
         "info", pattern="^(debug|info|warning|error)$", description="Least serious log line."
     )
@@ -234,6 +248,9 @@ class Settings(BaseSettings):
         "oidc_client_id",
         "oidc_client_secret",
         "advisory_mirror",
+        "language_model_url",
+        "language_model_name",
+        "language_model_key",
         mode="before",
     )
     @classmethod
@@ -280,9 +297,11 @@ class Settings(BaseSettings):
                 raise ValueError("each must be an address and a port, as in 10.0.0.2:53 or [fd00::2]:53")
         return value
 
-    @field_validator("public_url")
+    @field_validator("public_url", "language_model_url")
     @classmethod
-    def _address(cls, value: str) -> str:
+    def _address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
         pieces = urlsplit(value)
         if pieces.scheme not in ("http", "https") or not pieces.hostname:
             raise ValueError("it must be an address such as https://securestack.example.org")
@@ -318,6 +337,10 @@ class Settings(BaseSettings):
         if self.oidc_issuer and not self.oidc_client_id:
             faults.append(
                 "SECURESTACK_OIDC_ISSUER needs SECURESTACK_OIDC_CLIENT_ID, which the provider gives."
+            )
+        if self.language_model_url and not self.language_model_name:
+            faults.append(
+                "SECURESTACK_LANGUAGE_MODEL_URL needs SECURESTACK_LANGUAGE_MODEL_NAME, the model to ask."
             )
         return faults
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.server.findings.queries_filter import SEVERITY_WORDS
 from securestack.server.kit.database import Reader
 from securestack.server.kit.pages import Order, PageQuery, keyset
 from securestack.server.teams.permissions import all_rows, first_row
@@ -60,6 +61,15 @@ FROM unnest($1::uuid[], $2::bytea[]) AS k (project_id, key)
 JOIN findings f ON f.project_id = k.project_id AND f.priority_key = k.key AND {_OPEN}
 JOIN projects p ON p.id = f.project_id
 ORDER BY f.project_id, f.priority_key, f.severity DESC, f.id
+"""
+
+_FACTS = f"""
+SELECT f.id, f.project_id, f.rule_id, f.title, {SEVERITY_WORDS}[f.severity + 1] AS severity, f.confidence, f.summary,
+    f.location::text AS location, r.title AS rule_title, r.cwe, r.texts::text AS texts, e.evidence::text AS evidence
+FROM findings f
+LEFT JOIN rules r ON r.project_id = f.project_id AND r.id = f.rule_id
+LEFT JOIN finding_evidence e ON e.finding_id = f.id
+WHERE f.id = $1
 """
 
 VERSION_ORDERS = {"version": Order("y.version", "integer")}
@@ -120,3 +130,8 @@ async def examples(reader: Reader, wanted: Sequence[tuple[uuid.UUID, bytes]]) ->
     """Return for each of some explanations the worst finding that it explains."""
     projects, keys = [project for project, _ in wanted], [key for _, key in wanted]
     return await reader.fetch(_EXAMPLES, projects, keys)
+
+
+async def read_facts(reader: Reader, finding_id: uuid.UUID) -> Any | None:
+    """Return what a language model may be told of a finding, before it is masked."""
+    return await reader.fetch_one(_FACTS, finding_id)
