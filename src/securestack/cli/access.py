@@ -22,6 +22,8 @@ class Access(NamedTuple):
     username: str = ""
     password: str = ""
     verify_tls: bool = True
+    people: tuple[Person, ...] = ()  # those who log in to an API
+    administrator: Person | None = None
 
 
 class Person(NamedTuple):

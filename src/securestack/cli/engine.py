@@ -27,7 +27,12 @@ async def run_scan(
 
 async def replay_finding(finding: Finding, access: Access) -> ReplayResult:
     """Look for a finding again, as whoever `access` says."""
+    from securestack.scanners.api.options import ApiUser
     from securestack.scanning.replay import replay_finding
+
+    users = [ApiUser(name=person.name, password=person.password) for person in access.people]
+    if (admin := access.administrator) is not None:
+        users.append(ApiUser(name=admin.name, password=admin.password, administrator=True))
 
     return await replay_finding(
         finding,
@@ -36,6 +41,7 @@ async def replay_finding(finding: Finding, access: Access) -> ReplayResult:
         username=access.username,
         password=access.password,
         verify_tls=access.verify_tls,
+        users=tuple(users),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from securestack.cli import engine
-from securestack.cli.access import read_access
+from securestack.cli.access import read_access, read_people
 from securestack.cli.errors import CommandError
 from securestack.cli.store import find_finding
 
@@ -37,6 +37,17 @@ def replay(
     password_env: Annotated[
         str | None, typer.Option(metavar="VAR", help="The environment variable that holds the password.")
     ] = None,
+    user: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME:VAR",
+            help="A user of an API, as for the scan. May be repeated; without any, users are registered where the API "
+            "lets them.",
+        ),
+    ] = None,
+    admin: Annotated[
+        str | None, typer.Option(metavar="NAME:VAR", help="The administrator of an API, as for the scan.")
+    ] = None,
     insecure: Annotated[bool, typer.Option("--insecure", help="Accept any TLS certificate.")] = False,
 ) -> None:
     """Look for one finding again: ask the target the same questions and say whether the flaw is still there.
@@ -54,6 +65,10 @@ def replay(
     from securestack.reports.words import place
 
     access = read_access(header or (), login_url, username, password_env, verify_tls=not insecure)
+    access = access._replace(
+        people=tuple(read_people(user or (), "--user")),
+        administrator=next(iter(read_people([admin] if admin else (), "--admin")), None),
+    )
     result, found = find_finding(finding, report)
     where = f"{found.location.where} {place(found.location)}".strip()
     print(visible_line(f"{result.rule(found).title}: {where}"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -26,6 +28,10 @@ from securestack.probing.credentials import cookie_pairs
 from securestack.probing.insertion import InsertionPoint, RequestTemplate
 from securestack.probing.needs import Profile
 from securestack.probing.session import LoginFailed, Session, SessionLost
+from securestack.scanners.api.description.model import UnreadableDescription
+from securestack.scanners.api.options import ApiUser
+from securestack.scanners.api.phases import CannotLook
+from securestack.scanners.api.replay import is_from_api, look_again
 from securestack.scanners.web.active import stored_xss
 from securestack.scanners.web.catalogue import PASSIVE_CHECKS, SITE_CHECKS
 from securestack.scanners.web.check import Site, SiteCheck
@@ -71,15 +77,22 @@ async def replay_finding(
     password: str = "",
     verify_tls: bool = True,
     address_guard: AddressGuard | None = None,
+    users: tuple[ApiUser, ...] = (),
 ) -> ReplayResult:
     """Run the check that found a finding once more, on the same place only, and say whether it finds it again.
 
+    `users` are those who log in to an API; without any the replay registers its own, as the scan does.
     `address_guard` refuses addresses that must not be connected to. What was masked as a secret when the finding was
     kept is never sent.
     """
     replay = finding.evidence.replay
     if replay is None:
         return _untold("This finding does not hold what is needed to look for it again.")
+    if is_from_api(replay.state):
+        ask = partial(
+            look_again, users=users, headers=headers, verify_tls=verify_tls, address_guard=address_guard
+        )
+        return await _look_at_api_again(finding, replay, ask)
     access = _Access(headers=headers, login_url=login_url, username=username, password=password)
     include = (f"{origin(login_url)}/",) if login_url else ()
     try:
@@ -98,6 +111,23 @@ async def replay_finding(
         except (msgspec.ValidationError, KeyError) as error:
             return _untold(f"The finding does not hold what is needed: {error}.")
         return _judge(finding, found, again)
+
+
+async def _look_at_api_again(
+    finding: Finding, replay: Replay, ask: Callable[[str, dict[str, Any]], Awaitable[list[Finding]]]
+) -> ReplayResult:
+    try:
+        found = await ask(replay.check, replay.state)
+    except (CannotLook, UnreadableDescription, NetError, LoginFailed, SessionLost, BudgetExhausted) as error:
+        return _untold(f"It could not be told: {error}")
+    except (msgspec.ValidationError, KeyError) as error:
+        return _untold(f"The finding does not hold what is needed: {error}.")
+    for other in found:
+        if other.fingerprint == finding.fingerprint:
+            return ReplayResult(confirmed=True, reason=other.summary, finding=other)
+    return ReplayResult(
+        confirmed=False, reason="The check looked at the same operation and did not find it again."
+    )
 
 
 def _untold(reason: str) -> ReplayResult:

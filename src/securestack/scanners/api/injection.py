@@ -57,6 +57,21 @@ def _targets(api: Api, operation: Operation) -> Iterator[Target]:
         yield Target(template=template, sender=sender, points=points)
 
 
+def target_again(api: Api, operation: Operation, point: InsertionPoint) -> list[Target]:
+    """Return the request of one operation, to be asked at one point only, whatever value stands there now."""
+    return [
+        msgspec.structs.replace(target, points=points)
+        for target in _targets(api, operation)
+        if (
+            points := tuple(
+                own
+                for own in target.points or ()
+                if (own.position, own.name, own.index) == (point.position, point.name, point.index)
+            )
+        )
+    ]
+
+
 class _Impatient:
     """Somebody who does not wait where a login limits attempts, as it does so for the rest of the scan."""
 

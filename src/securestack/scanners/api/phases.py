@@ -20,13 +20,15 @@ from securestack.probing.account import Account
 from securestack.probing.attack import Attack, TargetGone, why_not
 from securestack.probing.callbacks import CallbackServer
 from securestack.probing.credentials import secrets_in
+from securestack.probing.insertion import InsertionPoint
+from securestack.probing.needs import Profile
 from securestack.probing.telling import Teller
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, Stage
 from securestack.scanners.api.cleaning import clean_up
-from securestack.scanners.api.description.model import ApiDescription
-from securestack.scanners.api.injection import injection_targets
-from securestack.scanners.api.loading import base_address, load_description
+from securestack.scanners.api.description.model import ApiDescription, Operation, UnreadableDescription
+from securestack.scanners.api.injection import injection_targets, target_again
+from securestack.scanners.api.loading import base_address, is_address, load_description
 from securestack.scanners.api.options import ApiScanOptions
 from securestack.scanners.api.people import People
 from securestack.scanners.api.plan import Plan
@@ -36,6 +38,10 @@ from securestack.scanners.api.values import ValueMaker
 
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 _HEADERS = (("Accept", "application/json, */*;q=0.8"),)
+
+
+class CannotLook(Exception):
+    """A finding cannot be looked at again; the message says why, in one sentence."""
 
 
 class ApiScan:
@@ -72,6 +78,10 @@ class ApiScan:
         options = self.options
         async with AsyncExitStack() as stack:
             transport = AiohttpTransport(verify_tls=options.verify_tls, guard=self._guard)
+            if self._guard is not None and not options.document and not is_address(options.description):
+                raise UnreadableDescription(
+                    "A description on this machine is read for its owner only; give its text or a web address."
+                )
             description = await load_description(options, transport)
             base = base_address(options, description)
             scope = Scope.of(base, include=options.scope, exclude=options.exclude)
@@ -126,6 +136,46 @@ class ApiScan:
             self._learn_secrets()
         self._phase = "cleaning up"
         await clean_up(api, self._warn)
+
+    async def look_again(self, check_id: str, operation_id: str, point: InsertionPoint | None) -> None:
+        """Run one check on one operation, at one point where the check asks points; findings are told as in `run`.
+
+        Raises CannotLook when the operation or the check is no more, or somebody is missing, and as `run` does.
+        """
+        api = self.api
+        assert api is not None
+        operation = api.description.operation(operation_id)
+        if operation is None:
+            raise CannotLook(f"{api.options.description} describes no operation {operation_id} any more.")
+        await self._arrive(api)
+        await self._gather(api)
+        await Survey(api, self._step).run()
+        for check in self._plan.checks:
+            if check.id == check_id:
+                if reason := self._why_not(api, check):
+                    raise CannotLook(f"The check {check_id} cannot look: {reason}.")
+                for finding in await check.run(api, operation):
+                    self._find(finding)
+                break
+        else:
+            await self._ask_point_again(api, check_id, operation, point)
+        await clean_up(api, self._warn)
+
+    async def _ask_point_again(
+        self, api: Api, check_id: str, operation: Operation, point: InsertionPoint | None
+    ) -> None:
+        checks = [check for check in self._plan.injection if check.id == check_id]
+        if not checks or point is None:
+            raise CannotLook(f"There is no check {check_id!r} any more.")
+        attack = Attack(
+            sender=api.people.nobody,
+            checks=checks,
+            profile=Profile.DEEP,
+            account=self._account,
+            on_finding=self._find,
+            callbacks=api.callbacks,
+        )
+        await attack.run(target_again(api, operation, point))
 
     def _tell_description(self, description: ApiDescription) -> None:
         title = description.title or "The API"
