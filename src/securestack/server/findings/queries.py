@@ -51,6 +51,7 @@ class MayRead(NamedTuple):
 
 
 _WALK = 6_000  # rows whose words are read in the order asked for
+_WALK_OF_MANY = 1_500  # the same where each of many projects has to offer as many
 _RARE = 5_000  # findings with some words; as many are looked up one by one
 _ITEM = f"""f.id, f.project_id, p.name AS project_name, t.name AS target_name, f.rule_id, f.title, {SEVERITY_WORDS}[f.severity + 1] AS severity, f.state, f.confidence,
     f.location_text AS location, left(f.summary, 300) AS summary, f.origin, f.target_id, f.first_seen_at, f.last_seen_at,
@@ -178,11 +179,12 @@ async def _with_words(
     reader: Reader, asked: _Asked, condition: Condition, arguments: Sequence[Any]
 ) -> Sequence[Any]:
     names = {"words": condition.words, "turn": asked.turn, "limit": asked.limit}
-    page = asked.page(condition.sql, _WALK)
+    walk = _WALK if asked.one else min(_WALK, _WALK_OF_MANY)
+    page = asked.page(condition.sql, walk)
     rows = await reader.fetch(asked.shown(_WITH_WORDS.format(page=page, **names)), *arguments)
     if len(rows) == asked.limit:
         return rows
-    step = await reader.fetch_one(_NEXT_STEP.format(page=page, walk=_WALK, rare=_RARE, **names), *arguments)
+    step = await reader.fetch_one(_NEXT_STEP.format(page=page, walk=walk, rare=_RARE, **names), *arguments)
     assert step is not None
     if not step["more"]:
         return rows
