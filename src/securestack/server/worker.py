@@ -30,6 +30,7 @@ from securestack.server.kit.logs import configure_logs
 from securestack.server.kit.metrics import serve_metrics
 from securestack.server.kit.platform import Platform
 from securestack.server.priorities import jobs as priorities
+from securestack.server.retests import jobs as retests
 from securestack.server.scans import jobs as scans
 from securestack.server.settings import Settings
 from securestack.server.teams import jobs as teams
@@ -48,6 +49,7 @@ JOBS: tuple[Job, ...] = (
     *inventory.JOBS,
     *priorities.JOBS,
     *scans.JOBS,
+    *retests.JOBS,
     *analytics.JOBS,
 )
 """Every job of the platform."""

@@ -54,6 +54,7 @@ class FindingEventKind(enum.StrEnum):
     DUE = "due"
     SEVERITY = "severity"
     MERGE = "merge"
+    RETEST = "retest"
 
 
 class Rule(Base):
@@ -226,6 +227,47 @@ class FindingEvent(Base):
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
     text: Mapped[str | None]
+
+
+class RetestState(enum.StrEnum):
+    """Where a look at one finding stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+
+
+class RetestOutcome(enum.StrEnum):
+    """What a look showed."""
+
+    STILL_THERE = "still-there"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+class Retest(Base):
+    """One look whether a finding is still there. The row is the truth: a worker claims it until a time, like a scan."""
+
+    __tablename__ = "finding_retests"
+    __table_args__ = (
+        Index("finding_retests_finding_id_index", "finding_id", "created_at", "id"),
+        Index("finding_retests_queue_index", "created_at", "id", postgresql_where=text("status <> 'done'")),
+    )
+
+    id: Mapped[Identifier]
+    finding_id: Mapped[uuid.UUID] = mapped_column(belongs_to("findings.id"))
+    target_id: Mapped[uuid.UUID | None] = mapped_column(mentions("targets.id"))
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    secret_options: Mapped[bytes | None]  # encrypted; deleted when the look is over
+    status: Mapped[RetestState] = mapped_column(words(RetestState, "status"), default=RetestState.QUEUED)
+    outcome: Mapped[RetestOutcome | None] = mapped_column(words(RetestOutcome, "outcome"))
+    reason: Mapped[str | None]
+    created_by: Mapped[uuid.UUID | None] = mapped_column(mentions("users.id"))
+    created_at: Mapped[Created]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    lease_expires_at: Mapped[datetime | None]
+    attempt: Mapped[Small] = mapped_column(default=0)
 
 
 class Observation(Base):

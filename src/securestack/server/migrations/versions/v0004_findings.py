@@ -237,6 +237,7 @@ def upgrade() -> None:
                 "due",
                 "severity",
                 "merge",
+                "retest",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -268,6 +269,70 @@ def upgrade() -> None:
             ["finding_id"], ["findings.id"], name=op.f("finding_evidence_finding_id_fkey"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("finding_id", name=op.f("finding_evidence_pkey")),
+    )
+    op.create_table(
+        "finding_retests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("target_id", sa.Uuid(), nullable=True),
+        sa.Column("options", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("secret_options", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "queued",
+                "running",
+                "done",
+                name="status",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "still-there",
+                "gone",
+                "unknown",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempt", sa.SmallInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["findings.id"], name=op.f("finding_retests_finding_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["targets.id"], name=op.f("finding_retests_target_id_fkey"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["users.id"], name=op.f("finding_retests_created_by_fkey"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("finding_retests_pkey")),
+    )
+    op.create_index(
+        "finding_retests_finding_id_index",
+        "finding_retests",
+        ["finding_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "finding_retests_queue_index",
+        "finding_retests",
+        ["created_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("status <> 'done'"),
     )
     op.create_table(
         "observations",

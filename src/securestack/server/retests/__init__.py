@@ -1,0 +1,1 @@
+"""Looking again at one finding: is the flaw still there?"""
