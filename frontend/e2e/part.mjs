@@ -1,19 +1,21 @@
 // Stories of single features, each in a browser of its own on one platform of their own:
-//   npm run e2e:part [-- NAME...] [--screenshots FOLDER]
+//   npm run e2e:part [-- NAME...] [--screenshots FOLDER] [--files FOLDER]
+// --files: another build of the interface than the installed one.
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { startBrowser, watchedPage } from "./browser.mjs";
 import { looking } from "./looking.mjs";
 import { startPlatform } from "./platform.mjs";
 
-const place = process.argv.indexOf("--screenshots");
-const FOLDER = place > 0 ? process.argv[place + 1] : null;
-const known = readdirSync(new URL("stories", import.meta.url)).filter((name) => name.endsWith(".mjs")).map((name) => name.slice(0, -4));
-const named = process.argv.slice(2).filter((word, index, all) => !word.startsWith("--") && all[index - 1] !== "--screenshots");
-// The first makes the administrator whom the others log in as.
-const NAMES = ["accounts", ...(named.length > 0 ? named : known)].filter((name, index, all) => all.indexOf(name) === index);
+// In this order: the first makes the administrator whom the others log in as.
+const STORIES = ["accounts", "profile", "rules", "administration", "audit"];
+const { values, positionals } = parseArgs({ options: { screenshots: { type: "string" }, files: { type: "string" } }, allowPositionals: true });
+const FOLDER = values.screenshots ?? null;
+const unknown = positionals.find((name) => !STORIES.includes(name));
+if (unknown !== undefined) throw new Error(`There is no story of ${unknown}; there are ${STORIES.join(", ")}`);
+const NAMES = STORIES.filter((name, index) => index === 0 || positionals.length === 0 || positionals.includes(name));
 const began = performance.now();
 const say = (text) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
 const { picture: look, violations } = looking(FOLDER);
@@ -27,7 +29,7 @@ async function picture(page, name) {
   await page.setViewportSize(size);
 }
 
-const platform = await startPlatform({ named: true, settings: { SECURESTACK_REGISTRATION: "open" } });
+const platform = await startPlatform({ files: values.files ?? null, named: true, settings: { SECURESTACK_REGISTRATION: "open" } });
 let browser;
 let watched;
 try {

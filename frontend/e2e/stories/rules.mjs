@@ -28,7 +28,7 @@ export async function rulesStory(page, tools) {
   await page.getByText("You see no open findings of this rule.").waitFor();
   assert.match(await page.title(), /^SQL injection/);
   await picture(page, "rule");
-  await page.getByRole("link", { name: "CWE-89" }).click();
+  await page.getByRole("link", { name: "CWE-89", exact: true }).click();
   await page.waitForURL(/cwe=89/);
   await tools.expecting(/status of 404/, async () => {
     await page.goto(`${url}/rules/web.no-such-rule`);
