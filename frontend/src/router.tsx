@@ -115,7 +115,7 @@ const findings = createRoute({
 const finding = createRoute({
   getParentRoute: () => shell,
   path: "/findings/$findingId",
-  component: lazyRouteComponent(() => import("./features/findings/FindingPage"), "FindingPage"),
+  component: lazyRouteComponent(() => import("./features/findings/detail/FindingPage"), "FindingPage"),
 });
 const scans = createRoute({
   getParentRoute: () => shell,

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { curlCommand, quoted } from "./curl";
-import { stretches, type Mark } from "./marks";
+import { curlCommand, quoted } from "./detail/curl";
+import { stretches, type Mark } from "./detail/marks";
 import { Pages } from "./pages";
 import { dayOf, daysAgo, findingFilter, findingQuery, findingSearch, isFiltered, moment, sameSearch } from "./search";
 import { NOTHING_SELECTED, byProject, ranged, toggled } from "./selection";
