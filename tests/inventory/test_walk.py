@@ -167,3 +167,11 @@ def test_folders_too_deep_are_told_of(tmp_path: Path) -> None:
     assert [notice.message for notice in inventory.notices] == [
         "Folders are nested deeper than is looked into."
     ]
+
+
+def test_requirements_that_include_each_other_are_read_once(tmp_path: Path) -> None:
+    write(tmp_path, "requirements.txt", "-r test-requirements.txt\nx==1\n")
+    write(tmp_path, "test-requirements.txt", "-r requirements.txt\ny==1\n")
+    (manifest,) = take_inventory(tmp_path).manifests
+    assert manifest.path == "requirements.txt"
+    assert [package.name for package in manifest.packages] == ["x", "y"]

@@ -12,6 +12,7 @@ from securestack.inventory.purl import BadPurl
 
 _MOST_NOTICES = 100  # of one file; more of the same tell nothing new
 _LONGEST_NAME = 1_000
+_MOST_PLACES = 1_000  # of one package in one file; whoever needs to see it has seen it
 
 
 class _Entry:
@@ -108,7 +109,8 @@ class Collector:
         entry.requirement = entry.requirement or _clean(requirement)
         entry.licences.update(dict.fromkeys(_clean(licence) for licence in licences if licence))
         entry.hashes.update(dict.fromkeys(hashes))
-        entry.found_at[(path or self.path, line)] = None
+        if len(entry.found_at) < _MOST_PLACES:
+            entry.found_at[(path or self.path, line)] = None
         return purl
 
     def link(self, parent: str, child: str, *, optional: bool = False) -> None:

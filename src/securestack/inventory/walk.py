@@ -88,21 +88,34 @@ def inventory_of(found: Iterable[Manifest | FileNotice]) -> Inventory:
             manifests.append(one)
         else:
             notices.append(one)
-    included = {
-        path
-        for manifest in manifests
-        for path in manifest.also_read
-        if manifest.kind == requirements_txt.KIND
-    }
-    kept = [
-        manifest
-        for manifest in manifests
-        if not (manifest.kind == requirements_txt.KIND and manifest.path in included)
-    ]
+    kept = _without_included(manifests)
     return Inventory(
         manifests=tuple(sorted(kept, key=lambda manifest: (manifest.path, manifest.kind))),
         notices=tuple(sorted(notices, key=lambda notice: (notice.path, notice.line))),
     )
+
+
+def _without_included(manifests: list[Manifest]) -> list[Manifest]:
+    """Leave out requirements files that another one includes; of those that include each other the first stays."""
+    includes = {
+        manifest.path: set(manifest.also_read)
+        for manifest in manifests
+        if manifest.kind == requirements_txt.KIND
+    }
+    included_by: dict[str, list[str]] = {}
+    for path, others in includes.items():
+        for other in others:
+            included_by.setdefault(other, []).append(path)
+    return [
+        manifest
+        for manifest in manifests
+        if manifest.path not in includes
+        or not any(
+            other not in includes[manifest.path] or other < manifest.path
+            for other in included_by.get(manifest.path, ())
+            if other != manifest.path
+        )
+    ]
 
 
 def walk(root: Path) -> Iterator[Manifest | FileNotice]:

@@ -136,8 +136,8 @@ def _nested(
             continue
         where = f"{place}!{entry.filename}"
         if depth >= _DEEPEST:
-            collector.notice("Archives are nested deeper than is read.", 0, where)
-            continue
+            collector.notice("Archives in it are nested deeper than is read.", 0, place.partition("!")[0])
+            break
         body = _unpack(archive, entry, budget.left)
         if body is None:
             collector.notice(
