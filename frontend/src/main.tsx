@@ -13,7 +13,10 @@ import { theme } from "./theme";
 
 const queries = new QueryClient({
   defaultOptions: {
+    // A request without a connection fails and says so; it is not kept back until there is one.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 10_000,
       // What the API refuses it would refuse again; only silence and faults are worth another try.
       retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),

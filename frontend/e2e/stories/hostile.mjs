@@ -63,9 +63,10 @@ export async function hostileStory(page, { url, picture, say }) {
     await picture(page, name);
   }
   await page.goto(url);
+  await page.getByRole("heading", { level: 1 }).waitFor();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("onerror");
-  await page.getByRole("option", { name: /onerror/ }).first().waitFor();
+  await page.getByRole("combobox", { name: "Search and commands" }).fill("onerror");
+  await page.getByRole("listbox").getByRole("option", { name: /onerror/ }).first().waitFor();
   await harmless(page, "the palette");
   await page.keyboard.press("Escape");
 }

@@ -17,9 +17,9 @@ export async function homeStory(page, { picture }) {
 export async function paletteStory(page, { picture }) {
   await main(page, "Home");
   await page.keyboard.press("Control+k");
-  const field = page.getByRole("combobox");
+  const field = page.getByRole("combobox", { name: "Search and commands" });
   await field.fill("little");
-  await page.getByRole("option", { name: /Little shop/ }).first().waitFor();
+  await page.getByRole("listbox").getByRole("option", { name: /Little shop/ }).first().waitFor();
   await picture(page, "palette");
   await page.keyboard.press("Escape");
   await field.waitFor({ state: "hidden" });
@@ -51,7 +51,7 @@ export async function languageStory(page, { picture }) {
 /** Every page in the main navigation, and some below it, on a phone. */
 export async function phoneStory(page, { picture }) {
   await page.setViewportSize({ width: 390, height: 800 });
-  const menu = page.getByRole("button", { name: "Menu" });
+  const menu = page.getByRole("button", { name: "Menu", exact: true });
   await menu.click();
   await picture(page, "phone-menu");
   const names = await page.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();

@@ -54,3 +54,6 @@ export function useConnectionLost(): boolean {
     () => lost,
   );
 }
+
+globalThis.addEventListener?.("offline", connectionLost);
+globalThis.addEventListener?.("online", () => void lookAgain());

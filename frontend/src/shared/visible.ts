@@ -31,3 +31,8 @@ function codePointName(character: string): string {
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/u, "")}…`;
 }
+
+/** One line of text for where no markup goes: options, titles, labels. Long text is cut. */
+export function plainText(text: string, limit = 200): string {
+  return visiblePieces(shortened(text, limit)).map((piece) => (piece.hidden ? `[${piece.text}]` : piece.text)).join("");
+}

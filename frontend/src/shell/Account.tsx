@@ -2,6 +2,7 @@ import { Button, NativeSelect, Text, type MantineColorScheme } from "@mantine/co
 import { LANGUAGES, speak, useLanguage, type Language } from "../language/language";
 import { useLogOut, useMe, useTheme } from "./me";
 import { shellWords } from "./messages";
+import { plainText } from "../shared/visible";
 
 /** Who is logged in, how the page looks and speaks, and the way out. */
 export function Account() {
@@ -12,7 +13,7 @@ export function Account() {
   const logOut = useLogOut();
   return (
     <div className="account">
-      <Text size="sm" className="who" truncate title={me.data?.email}>{me.data?.name ?? " "}</Text>
+      <Text size="sm" className="who" truncate title={me.data?.email}>{me.data ? plainText(me.data.name) : " "}</Text>
       <div className="choices">
         <NativeSelect
           aria-label={words.theme}

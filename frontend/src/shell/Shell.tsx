@@ -1,7 +1,7 @@
 import { Loader } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { commonWords } from "../language/common";
 import { useSession } from "../session/session";
 import { onReturn } from "../shared/connection";
@@ -53,7 +53,6 @@ function Frame() {
   const close = () => setOpen(null);
   useShellKeys(setOpen);
   useRefreshAfterSilence();
-  useCloseOnArrival(() => setMenu(false));
   return (
     <div className="frame">
       <a className="skip" href="#main">{words.skip}</a>
@@ -62,7 +61,7 @@ function Frame() {
           <img src="/icon.svg" alt="" />
           SecureStack
         </Link>
-        <button type="button" className="finder" onClick={() => setOpen("palette")}>
+        <button type="button" className="finder" aria-label={words.palette.title} onClick={() => setOpen("palette")}>
           <Icon name="search" size={16} />
           <span>{words.find}</span>
           <kbd>{navigator.userAgent.includes("Mac") ? "⌘K" : "Ctrl K"}</kbd>
@@ -71,7 +70,7 @@ function Frame() {
           <Icon name={menu ? "close" : "menu"} size={20} />
           <span>{menu ? words.closeMenu : words.menu}</span>
         </button>
-        <div className="menu" id="menu">
+        <div className="menu" id="menu" onClick={(event) => event.target instanceof Element && event.target.closest("a") && setMenu(false)}>
           <Navigation />
           <Account />
         </div>
@@ -108,13 +107,6 @@ function useShellKeys(open: (what: Open) => void): void {
 function useRefreshAfterSilence(): void {
   const queries = useQueryClient();
   useEffect(() => onReturn(() => void queries.invalidateQueries()), [queries]);
-}
-
-function useCloseOnArrival(close: () => void): void {
-  const router = useRouter();
-  const newest = useRef(close);
-  newest.current = close;
-  useEffect(() => router.subscribe("onResolved", ({ pathChanged }) => pathChanged && newest.current()), [router]);
 }
 
 /** Leads to the login once; where one wanted to go is read once too, for the address changes on the way. */

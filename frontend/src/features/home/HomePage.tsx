@@ -14,6 +14,7 @@ import { homeWords } from "./messages";
 import type { HomeSearch } from "./search";
 import { Trend } from "./Trend";
 import { Worst } from "./Worst";
+import { plainText } from "../../shared/visible";
 
 /** Where everything stands, and what to do first. */
 export function HomePage() {
@@ -92,14 +93,14 @@ function Scope({ scope }: { scope: HomeSearch }) {
         size="xs"
         value={scope.team ?? ""}
         onChange={(event) => look(event.currentTarget.value ? { team: event.currentTarget.value } : {})}
-        data={[{ value: "", label: words.allTeams }, ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+        data={[{ value: "", label: words.allTeams }, ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: plainText(name) }))]}
       />
       <NativeSelect
         label={words.project}
         size="xs"
         value={scope.project ?? ""}
         onChange={(event) => look({ ...(scope.team ? { team: scope.team } : {}), ...(event.currentTarget.value ? { project: event.currentTarget.value } : {}) })}
-        data={[{ value: "", label: words.allProjects }, ...(projects.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+        data={[{ value: "", label: words.allProjects }, ...(projects.data?.items ?? []).map(({ id, name }) => ({ value: id, label: plainText(name) }))]}
       />
     </Group>
   );

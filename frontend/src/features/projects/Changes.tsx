@@ -8,6 +8,7 @@ import { Confirm } from "../../shared/Confirm";
 import { atLeast } from "../../shared/roles";
 import { Failure } from "../../shared/states";
 import { projectWords } from "./messages";
+import { plainText } from "../../shared/visible";
 
 /** Archive, restore, move and delete a project. */
 export function Changes({ project }: { project: Project }) {
@@ -65,7 +66,7 @@ function Moving({ project }: { project: Project }) {
         <Text size="sm" flex="1 1 320px">{words.moveWhy}{others.length === 0 && ` ${words.noOtherTeam}`}</Text>
         {team !== undefined && (
           <Group align="end">
-            <NativeSelect label={words.moveTo} size="xs" value={team} onChange={(event) => setChosen(event.currentTarget.value)} data={others.map(({ id, name }) => ({ value: id, label: name }))} />
+            <NativeSelect label={words.moveTo} size="xs" value={team} onChange={(event) => setChosen(event.currentTarget.value)} data={others.map(({ id, name }) => ({ value: id, label: plainText(name) }))} />
             <Button variant="default" loading={move.isPending} onClick={() => move.mutate(team)}>{words.move}</Button>
           </Group>
         )}
@@ -81,7 +82,7 @@ function Deletion({ project }: { project: Project }) {
   const queries = useQueryClient();
   const words = projectWords().changes;
   const remove = useMutation({
-    mutationFn: () => answered(api.DELETE("/api/v1/projects/{project_id}", { params: { path: { project_id: project.id }, query: { confirm: project.name } } })),
+    mutationFn: () => answered(api.DELETE("/api/v1/projects/{project_id}", { params: { path: { project_id: project.id }, query: { confirm: project.slug } } })),
     onSuccess: async () => {
       await navigate({ to: "/projects" });
       queries.removeQueries({ queryKey: ["project", project.id] });

@@ -7,6 +7,7 @@ import { useDraft } from "../../shared/drafts";
 import { atLeast } from "../../shared/roles";
 import { Failure, faultOf, Waiting } from "../../shared/states";
 import { projectWords } from "./messages";
+import { plainText } from "../../shared/visible";
 
 const NEW_TEAM = "new";
 const EMPTY = { name: "", description: "", teamName: "" };
@@ -62,7 +63,7 @@ export function NewProject({ first }: { first: boolean }) {
                 label={words.team}
                 value={team}
                 onChange={(event) => setChosen(event.currentTarget.value)}
-                data={[...mine.map(({ id, name: label }) => ({ value: id, label })), { value: NEW_TEAM, label: words.newTeam }]}
+                data={[...mine.map(({ id, name }) => ({ value: id, label: plainText(name) })), { value: NEW_TEAM, label: words.newTeam }]}
               />
             )}
             {team === NEW_TEAM && (

@@ -8,6 +8,7 @@ import { Failure, Waiting } from "../../shared/states";
 import { useTitle } from "../../shared/title";
 import { projectWords } from "./messages";
 import { PROJECT_TABS } from "./tabs";
+import { plainText } from "../../shared/visible";
 
 export function useProject(projectId: string) {
   return useQuery({
@@ -20,7 +21,7 @@ export function useProject(projectId: string) {
 export function ProjectFrame() {
   const { projectId } = useParams({ from: "/shell/projects/$projectId" });
   const project = useProject(projectId);
-  useTitle(project.data?.name);
+  useTitle(project.data && plainText(project.data.name));
   const words = projectWords();
   if (project.isPending) return <Waiting />;
   if (project.error) return <Failure error={project.error} again={() => void project.refetch()} />;

@@ -12,6 +12,7 @@ import { useTitle } from "../../shared/title";
 import { projectWords } from "./messages";
 import { NewProject } from "./NewProject";
 import type { ProjectsSearch } from "./search";
+import { plainText } from "../../shared/visible";
 
 export function ProjectsPage() {
   const { new: adding, ...search } = useSearch({ from: "/shell/projects" });
@@ -90,7 +91,7 @@ function Filters({ search, change }: { search: ProjectsSearch; change: (next: Pr
           size="xs"
           value={search.team ?? ""}
           onChange={(event) => change(event.currentTarget.value ? { ...search, team: event.currentTarget.value } : without("team"))}
-          data={[{ value: "", label: words.allTeams }, ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+          data={[{ value: "", label: words.allTeams }, ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: plainText(name) }))]}
         />
       )}
       <Checkbox

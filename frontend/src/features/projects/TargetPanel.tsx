@@ -11,6 +11,7 @@ import { Failure, faultOf } from "../../shared/states";
 import { relative } from "../../shared/times";
 import { projectWords } from "./messages";
 import { Proving } from "./Proving";
+import { plainText } from "../../shared/visible";
 
 type Open = "edit" | "delete" | null;
 
@@ -19,7 +20,7 @@ export function TargetPanel({ target, maintains }: { target: Target; maintains: 
   const [open, setOpen] = useState<Open>(null);
   const words = projectWords().targets;
   return (
-    <section className="panel" aria-label={target.name}>
+    <section className="panel" aria-label={plainText(target.name)}>
       <Group justify="space-between" align="start">
         <div>
           <Title order={3} size="h4"><Inert text={target.name} limit={300} /></Title>

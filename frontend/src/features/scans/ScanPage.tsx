@@ -20,13 +20,14 @@ import { profileName, scanWords } from "./messages";
 import { RetryDialog } from "./RetryDialog";
 import { ScanNumbers } from "./ScanNumbers";
 import { hasEnded, useScan } from "./watching";
+import { plainText } from "../../shared/visible";
 
 /** One scan: as it happens, and what came of it. */
 export function ScanPage() {
   const { scanId } = useParams({ from: "/shell/scans/$scanId" });
   const { scan, findings, interrupted } = useScan(scanId);
   const words = scanWords();
-  useTitle(scan.data && `${words.of} ${scan.data.target}`);
+  useTitle(scan.data && `${words.of} ${plainText(scan.data.target)}`);
   if (scan.isPending) return <Waiting />;
   if (scan.error) return <Failure error={scan.error} again={() => void scan.refetch()} />;
   const ended = hasEnded(scan.data.status);

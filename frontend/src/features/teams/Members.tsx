@@ -12,6 +12,7 @@ import { Failure, faultOf, Waiting } from "../../shared/states";
 import { day, relative } from "../../shared/times";
 import { useMe } from "../../shell/me";
 import { teamWords } from "./messages";
+import { plainText } from "../../shared/visible";
 
 /** The members of a team and those who are invited; owners change both. */
 export function Members({ teamId, manages }: { teamId: string; manages: boolean }) {
@@ -83,7 +84,7 @@ function Row({ teamId, member, manages }: { teamId: string; member: Member; mana
       <td>
         {manages ? (
           <NativeSelect
-            aria-label={words.roleOf(member.name)}
+            aria-label={words.roleOf(plainText(member.name))}
             size="xs"
             value={change.isPending ? change.variables : member.role}
             onChange={(event) => change.mutate(event.currentTarget.value as Role)}

@@ -13,6 +13,7 @@ import { useTitle } from "../../shared/title";
 import { useMe } from "../../shell/me";
 import { Members } from "./Members";
 import { teamWords } from "./messages";
+import { plainText } from "../../shared/visible";
 
 /** Who is in a team, who is invited, and what it is called. */
 export function TeamPage() {
@@ -23,7 +24,7 @@ export function TeamPage() {
     queryKey: ["team", teamId],
     queryFn: () => answered(api.GET("/api/v1/teams/{team_id}", { params: { path: { team_id: teamId } } })),
   });
-  useTitle(team.data?.name);
+  useTitle(team.data && plainText(team.data.name));
   if (team.isPending || me.isPending) return <Waiting />;
   if (team.error) return <Failure error={team.error} again={() => void team.refetch()} />;
   const manages = atLeast(team.data.role, "owner") || (me.data?.is_administrator ?? false);
@@ -72,7 +73,7 @@ function Settings({ team }: { team: Team }) {
     },
   });
   const remove = useMutation({
-    mutationFn: () => answered(api.DELETE("/api/v1/teams/{team_id}", { params: { ...params, query: { confirm: team.name } } })),
+    mutationFn: () => answered(api.DELETE("/api/v1/teams/{team_id}", { params })),
     onSuccess: async () => {
       await navigate({ to: "/teams" });
       queries.removeQueries({ queryKey: ["team", team.id] });
