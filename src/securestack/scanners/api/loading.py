@@ -6,13 +6,16 @@ import asyncio
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import msgspec
+
 from securestack.net.errors import NetError
-from securestack.net.message import Request
+from securestack.net.message import Request, Response
 from securestack.net.transport import Transport
 from securestack.net.url import parse
 from securestack.scanners.api.description.catalogue import read_description
 from securestack.scanners.api.description.document import LARGEST
 from securestack.scanners.api.description.model import ApiDescription, UnreadableDescription
+from securestack.scanners.api.discovery import discover
 from securestack.scanners.api.options import ApiScanOptions
 
 _TIMEOUT = 30.0  # seconds
@@ -24,8 +27,28 @@ async def load_description(options: ApiScanOptions, transport: Transport) -> Api
     if options.document:
         return read_description(options.document.encode("utf-8"), options.description)
     if is_address(options.description):
-        return read_description(await _fetch(options, transport), options.description)
+        return await _from_address(options, transport)
     return read_description(await asyncio.to_thread(_read, Path(options.description)), options.description)
+
+
+async def _from_address(options: ApiScanOptions, transport: Transport) -> ApiDescription:
+    """Return the description at an address, or the one that the API there keeps at a usual place."""
+    response = await _fetch(options, transport)
+    problem = f"answered {response.status}"
+    if 200 <= response.status < 300:
+        try:
+            return read_description(response.body, options.description)
+        except UnreadableDescription as error:
+            problem = f"holds none ({error})"
+    found = await discover(options.description, (*_HEADERS, *options.headers), transport, response)
+    if found is not None:
+        description, place = found
+        notice = f"The description was found at {place}."
+        return msgspec.structs.replace(description, notices=(notice, *description.notices))
+    raise UnreadableDescription(
+        f"The address {options.description} {problem}, and none is at the usual places; give the address of the "
+        "description itself, or a file."
+    )
 
 
 def is_address(text: str) -> bool:
@@ -43,19 +66,14 @@ def _read(path: Path) -> bytes:
         ) from None
 
 
-async def _fetch(options: ApiScanOptions, transport: Transport) -> bytes:
+async def _fetch(options: ApiScanOptions, transport: Transport) -> Response:
     request = Request("GET", options.description, (*_HEADERS, *options.headers))
     try:
-        response = await transport.fetch(request, timeout=_TIMEOUT, max_body=LARGEST)
+        return await transport.fetch(request, timeout=_TIMEOUT, max_body=LARGEST)
     except NetError as error:
         raise UnreadableDescription(
             f"The description {options.description} cannot be fetched: {error}"
         ) from None
-    if not 200 <= response.status < 300:
-        raise UnreadableDescription(
-            f"The address {options.description} answered {response.status}; give the one of the description itself."
-        )
-    return response.body
 
 
 def base_address(options: ApiScanOptions, description: ApiDescription) -> str:

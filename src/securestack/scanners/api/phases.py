@@ -78,6 +78,7 @@ class ApiScan:
         options = self.options
         async with AsyncExitStack() as stack:
             transport = AiohttpTransport(verify_tls=options.verify_tls, guard=self._guard)
+            stack.push_async_callback(transport.close)
             if self._guard is not None and not options.document and not is_address(options.description):
                 raise UnreadableDescription(
                     "A description on this machine is read for its owner only; give its text or a web address."

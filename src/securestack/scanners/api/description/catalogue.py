@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from securestack.scanners.api.description import openapi
+from securestack.scanners.api.description import har, openapi, postman
 from securestack.scanners.api.description.document import read_document
 from securestack.scanners.api.description.model import ApiDescription, UnreadableDescription
 
@@ -22,6 +22,8 @@ class DescriptionFormat(msgspec.Struct, frozen=True):
 
 FORMATS: tuple[DescriptionFormat, ...] = (
     DescriptionFormat("OpenAPI 2.0, 3.0 and 3.1", openapi.recognise, openapi.read),
+    DescriptionFormat("Postman collections", postman.recognise, postman.read),
+    DescriptionFormat("HAR recordings", har.recognise, har.read),
 )
 
 

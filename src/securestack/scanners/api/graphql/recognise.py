@@ -22,8 +22,11 @@ _FILE = re.compile(r"\.(?:json|ya?ml|har)\Z", re.IGNORECASE)
 
 
 async def is_graphql_target(options: ApiScanOptions, guard: AddressGuard | None) -> bool:
-    """Whether the description is a GraphQL schema, or the address of a GraphQL service."""
-    text = options.document or _read(options.description)
+    """Whether the description is a GraphQL schema, or the address of a GraphQL service.
+
+    A guard stands for scans asked for from elsewhere: files of this machine are not read for them.
+    """
+    text = options.document or ("" if guard is not None else _read(options.description))
     if text:
         return looks_like_sdl(text) or ("__schema" in text and is_introspection(_json(text)))
     address = options.description
