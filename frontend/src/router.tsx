@@ -106,6 +106,11 @@ const team = createRoute({
   path: "/teams/$teamId",
   component: lazyRouteComponent(() => import("./features/teams/TeamPage"), "TeamPage"),
 });
+const teamPriorities = createRoute({
+  getParentRoute: () => shell,
+  path: "/teams/$teamId/priorities",
+  component: lazyRouteComponent(() => import("./features/priorities/PolicyPage"), "PolicyPage"),
+});
 const findings = createRoute({
   getParentRoute: () => shell,
   path: "/findings",
@@ -184,6 +189,7 @@ export const router = createRouter({
       compare,
       teams,
       team,
+      teamPriorities,
       rules,
       rule,
       audit,

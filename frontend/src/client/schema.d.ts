@@ -5770,10 +5770,7 @@ export interface components {
              * Terms
              * @description The strongest features of a group of the model, in points; not all of them.
              */
-            terms: [
-                string,
-                number
-            ][];
+            terms: components["schemas"]["ReasonTerm"][];
         };
         /**
          * PriorityRunState
@@ -6009,6 +6006,16 @@ export interface components {
              * @description Since when the first in the line waits.
              */
             oldest_since: string | null;
+        };
+        /**
+         * ReasonTerm
+         * @description One feature of a vulnerability, and what it adds.
+         */
+        ReasonTerm: {
+            /** Term */
+            term: string;
+            /** Points */
+            points: number;
         };
         /**
          * RecoveryCodes
@@ -7819,6 +7826,7 @@ export type ProjectChange = components['schemas']['ProjectChange'];
 export type Proof = components['schemas']['Proof'];
 export type Queue = components['schemas']['Queue'];
 export type QueueDepth = components['schemas']['QueueDepth'];
+export type ReasonTerm = components['schemas']['ReasonTerm'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Refresh = components['schemas']['Refresh'];
 export type Registration = components['schemas']['Registration'];

@@ -20,6 +20,13 @@ Note = Annotated[str, StringConstraints(max_length=500, strip_whitespace=True), 
 Points = Annotated[float, Field(ge=-MOST_POINTS, le=MOST_POINTS, allow_inf_nan=False)]
 
 
+class ReasonTerm(Answer):
+    """One feature of a vulnerability, and what it adds."""
+
+    term: str
+    points: float
+
+
 class PriorityReason(Answer):
     """One line of a score."""
 
@@ -29,7 +36,7 @@ class PriorityReason(Answer):
     source: Literal["model", "measured", "judgement"] = Field(
         description="`model` is what the trained model says; the others are visible rules, and how their points were found."
     )
-    terms: list[tuple[str, float]] = Field(
+    terms: list[ReasonTerm] = Field(
         description="The strongest features of a group of the model, in points; not all of them."
     )
 

@@ -47,10 +47,13 @@ async def explain(reader: Reader, finding_id: uuid.UUID, feeds: Feeds) -> dict[s
         priority = msgspec.json.decode(row["told"], type=Priority)
     else:
         priority = await _scored_now(reader, row["project_id"], finding_id, feeds)
+    told = msgspec.to_builtins(priority)
+    for reason in told["reasons"]:
+        reason["terms"] = [{"term": term, "points": points} for term, points in reason["terms"]]
     return {
         "finding_id": finding_id,
         "number": row["priority"] if row["told"] is not None else int(priority.score),
-        **msgspec.to_builtins(priority),
+        **told,
         "levels": {level.value: least for least, level in LEVELS} | {"informational": 0.0},
         "scored_at": row["created_at"],
         "updating": row["updating"],
