@@ -8,6 +8,7 @@ export async function rulesStory(page, tools) {
   await inside(page);
   await page.getByRole("link", { name: "Rules", exact: true }).click();
   await page.getByRole("heading", { name: "Rules", exact: true }).waitFor();
+  await page.getByText(/^\d+ rules$/).waitFor();
   const all = await page.getByRole("row").count();
   assert.ok(all > 40, "every rule is there");
   await picture(page, "rules");

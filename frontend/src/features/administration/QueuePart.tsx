@@ -59,7 +59,7 @@ function Workers({ queue }: { queue: Queue }) {
     <section>
       <Title order={2} size="h4" mb="xs">{words.workers}</Title>
       {queue.workers.length === 0 ? (
-        <div className="panel"><Text>{words.noWorkers}</Text></div>
+        <div className="panel"><Text size="sm">{words.noWorkers}</Text></div>
       ) : (
         <div className="panel flush scroll">
           <table className="list" aria-label={words.workers}>
@@ -87,7 +87,7 @@ function Running({ queue }: { queue: Queue }) {
     <section>
       <Title order={2} size="h4" mb="xs">{sentence(words.running)}</Title>
       {queue.running.length === 0 ? (
-        <div className="panel"><Text>{words.nothingRuns}</Text></div>
+        <div className="panel"><Text size="sm">{words.nothingRuns}</Text></div>
       ) : (
         <div className="panel flush scroll" tabIndex={0} role="region" aria-label={sentence(words.running)}>
           <table className="list">

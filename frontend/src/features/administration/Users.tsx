@@ -8,6 +8,7 @@ import { commonWords } from "../../language/common";
 import { Inert } from "../../shared/Inert";
 import { Failure, Nothing, Waiting } from "../../shared/states";
 import { day, moment, relative } from "../../shared/times";
+import { plainText } from "../../shared/visible";
 import { Invite } from "./Invite";
 import { administrationWords } from "./messages";
 import { SearchField } from "./SearchField";
@@ -78,7 +79,7 @@ function UserTable({ users, manage }: { users: User[]; manage: (user: User) => v
               <td className="wide">{user.totp_enabled ? words.authenticator : <Text span size="sm" c="dimmed">{words.none}</Text>}</td>
               <td className="wide" title={user.last_login_at === null ? undefined : moment(user.last_login_at)}>{user.last_login_at === null ? common.never : relative(user.last_login_at)}</td>
               <td className="wide nowrap">{day(user.created_at)}</td>
-              <td className="figure"><Button size="xs" variant="default" aria-label={words.manageUser(user.name)} onClick={() => manage(user)}>{words.manage}</Button></td>
+              <td className="figure"><Button size="xs" variant="default" aria-label={words.manageUser(plainText(user.name))} onClick={() => manage(user)}>{words.manage}</Button></td>
             </tr>
           ))}
         </tbody>

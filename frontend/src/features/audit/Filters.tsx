@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { answered, api } from "../../client/client";
+import { plainText } from "../../shared/visible";
 import { auditWords } from "./messages";
 import type { AuditSearch } from "./search";
 
@@ -16,10 +17,10 @@ interface Props {
 export function Filters({ search, change, clear }: Props) {
   const words = auditWords();
   const users = useQuery({ queryKey: ["users", "names"], queryFn: () => answered(api.GET("/api/v1/users", { params: { query: { limit: 100 } } })), staleTime: 60_000 });
-  const known = (users.data?.items ?? []).map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }));
+  const known = (users.data?.items ?? []).map(({ id, name, email }) => ({ value: id, label: plainText(`${name} (${email})`, 80) }));
   const chosen = search.actor !== undefined && !known.some(({ value }) => value === search.actor) ? [{ value: search.actor, label: search.actor }] : [];
   return (
-    <div className="filters" role="search">
+    <div className="filters audit-filters" role="search">
       <NativeSelect
         label={words.who}
         value={search.actor ?? ""}

@@ -5,6 +5,7 @@ import type { Device } from "../../client/schema";
 import { Inert } from "../../shared/Inert";
 import { Failure, Waiting } from "../../shared/states";
 import { moment, relative } from "../../shared/times";
+import { plainText } from "../../shared/visible";
 import { deviceOf } from "./device";
 import { profileWords } from "./messages";
 
@@ -45,7 +46,7 @@ export function Devices() {
               </span>
             </div>
             {!device.is_current && (
-              <Button size="xs" variant="default" loading={end.isPending && end.variables === device.id} aria-label={words.endDevice(named(device, words))} onClick={() => end.mutate(device.id)}>{words.end}</Button>
+              <Button size="xs" variant="default" loading={end.isPending && end.variables === device.id} aria-label={words.endDevice(plainText(named(device, words)))} onClick={() => end.mutate(device.id)}>{words.end}</Button>
             )}
           </li>
         ))}

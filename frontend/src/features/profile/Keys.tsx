@@ -2,11 +2,12 @@ import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { answered, api } from "../../client/client";
-import type { ApiKey, CreatedApiKey, Project } from "../../client/schema";
+import type { ApiKey, CreatedApiKey, Project, Scope } from "../../client/schema";
 import { Copy } from "../../shared/Copy";
 import { Inert } from "../../shared/Inert";
 import { Failure, Waiting } from "../../shared/states";
-import { day, moment, relative } from "../../shared/times";
+import { day, relative } from "../../shared/times";
+import { plainText } from "../../shared/visible";
 import { profileWords } from "./messages";
 import { NewKey } from "./NewKey";
 import { SureDialog } from "./SureDialog";
@@ -44,7 +45,7 @@ export function Keys() {
       {keys.isPending && <Waiting />}
       {keys.error && <Failure error={keys.error} again={() => void keys.refetch()} />}
       {keys.isSuccess && shown.length === 0 && <div className="panel nothing"><Text>{words.noKeys}</Text></div>}
-      {shown.length > 0 && <KeyTable keys={shown} projects={projects.data?.items ?? []} />}
+      {shown.length > 0 && <KeyList keys={shown} projects={projects.data?.items ?? []} />}
       {count > 0 && <Group><Button variant="subtle" size="compact-sm" onClick={() => setOld(!old)}>{old ? words.hideOld : words.showOld(count)}</Button></Group>}
     </>
   );
@@ -67,29 +68,27 @@ function Made({ made, close }: { made: CreatedApiKey; close: () => void }) {
   );
 }
 
-function KeyTable({ keys, projects }: { keys: ApiKey[]; projects: Project[] }) {
+function KeyList({ keys, projects }: { keys: ApiKey[]; projects: Project[] }) {
   const words = profileWords();
   const names = new Map(projects.map((project) => [project.id, project.name]));
   return (
-    <div className="panel flush scroll" tabIndex={0} role="region" aria-label={words.keys}>
-      <table className="list">
-        <thead>
-          <tr><th>{words.name}</th><th>{words.scopes}</th><th className="wide">{words.project}</th><th className="wide">{words.used}</th><th>{words.expires}</th><th><span className="only-read">{words.revoke}</span></th></tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key.id}>
-              <td><Inert text={key.name} limit={200} /><span className="sub"><code>{key.prefix}…</code></span></td>
-              <td>{key.scopes.join(", ")}</td>
-              <td className="wide">{key.project_id === null ? words.allProjects : <Inert text={names.get(key.project_id) ?? key.project_id} limit={200} />}</td>
-              <td className="wide" title={key.last_used_at === null ? undefined : moment(key.last_used_at)}>{key.last_used_at === null ? words.neverUsed : relative(key.last_used_at)}</td>
-              <td className="nowrap">{key.expires_at === null ? "–" : day(key.expires_at)}</td>
-              <td><Revoking apiKey={key} /></td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul className="entries panel">
+      {keys.map((key) => (
+        <li key={key.id}>
+          <div className="grows">
+            <strong><Inert text={key.name} limit={200} /></strong> <code className="snippet">{key.prefix}…</code>
+            <span className="sub">
+              {key.scopes.map((scope) => (Object.hasOwn(words.scopeTexts, scope) ? words.scopeTexts[scope as Scope] : scope)).join("; ")}.{" "}
+              {key.project_id === null ? words.allProjects : <>{words.onlyProject} <Inert text={names.get(key.project_id) ?? key.project_id} limit={200} /></>}.
+            </span>
+            <span className="sub">
+              {key.last_used_at === null ? words.neverUsed : words.lastUsed(relative(key.last_used_at))} {key.expires_at !== null && words.goodUntil(day(key.expires_at))}
+            </span>
+          </div>
+          <Revoking apiKey={key} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -108,7 +107,7 @@ function Revoking({ apiKey }: { apiKey: ApiKey }) {
   if (isOld(apiKey)) return <span className="state">{words.expired}</span>;
   return (
     <>
-      <Button size="xs" variant="default" aria-label={words.revokeKey(apiKey.name)} onClick={() => setSure(true)}>{words.revoke}</Button>
+      <Button size="xs" variant="default" aria-label={words.revokeKey(plainText(apiKey.name))} onClick={() => setSure(true)}>{words.revoke}</Button>
       <SureDialog title={words.revoke} question={words.revokeSure(apiKey.name)} opened={sure} close={() => setSure(false)} action={words.revoke} running={revoke} run={() => revoke.mutate()} />
     </>
   );

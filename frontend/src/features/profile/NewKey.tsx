@@ -5,6 +5,7 @@ import { answered, api, idempotencyKey } from "../../client/client";
 import type { CreatedApiKey, Project, Scope } from "../../client/schema";
 import { commonWords } from "../../language/common";
 import { Failure, faultOf } from "../../shared/states";
+import { plainText } from "../../shared/visible";
 import { profileWords } from "./messages";
 
 const SCOPES: readonly Scope[] = ["read", "scan", "import", "triage", "manage"];
@@ -61,7 +62,7 @@ export function NewKey({ done, cancel, projects }: { done: (key: CreatedApiKey) 
           label={words.onlyProject}
           value={project}
           onChange={(event) => setProject(event.currentTarget.value)}
-          data={[{ value: "", label: words.allProjects }, ...projects.map(({ id, name: label }) => ({ value: id, label }))]}
+          data={[{ value: "", label: words.allProjects }, ...projects.map(({ id, name: label }) => ({ value: id, label: plainText(label, 80) }))]}
         />
         {create.error && <Failure error={create.error} />}
         <Group gap="xs">

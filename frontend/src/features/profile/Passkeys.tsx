@@ -7,6 +7,7 @@ import { commonWords } from "../../language/common";
 import { Inert } from "../../shared/Inert";
 import { Failure, faultOf, Waiting } from "../../shared/states";
 import { relative } from "../../shared/times";
+import { plainText } from "../../shared/visible";
 import { useSignInOptions } from "../accounts/PasswordField";
 import { makePasskey, passkeysWork } from "../accounts/webauthn";
 import { deviceOf } from "./device";
@@ -111,8 +112,8 @@ function PasskeyEntry({ passkey }: { passkey: Passkey }) {
             <span className="sub">{words.made(relative(passkey.created_at))} {used}</span>
           </div>
           <Group gap="xs">
-            <Button size="xs" variant="default" aria-label={words.renamePasskey(passkey.name)} onClick={() => setRenaming(true)}>{words.rename}</Button>
-            <Button size="xs" variant="default" aria-label={words.removePasskey(passkey.name)} onClick={() => setRemoving(true)}>{common.remove}</Button>
+            <Button size="xs" variant="default" aria-label={words.renamePasskey(plainText(passkey.name))} onClick={() => setRenaming(true)}>{words.rename}</Button>
+            <Button size="xs" variant="default" aria-label={words.removePasskey(plainText(passkey.name))} onClick={() => setRemoving(true)}>{common.remove}</Button>
           </Group>
         </>
       )}

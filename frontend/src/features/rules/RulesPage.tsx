@@ -99,7 +99,7 @@ function RuleTable({ items }: { items: Rules["items"] }) {
   const open = new Map((counts.data?.rule ?? []).map(({ value, count }) => [value, count]));
   return (
     <div className="panel flush scroll">
-      <table className="list" aria-label={words.title}>
+      <table className="list rules" aria-label={words.title}>
         <thead>
           <tr><th>{words.severity}</th><th>{words.rule}</th><th className="wide">{words.cwe}</th><th className="wide">{words.owasp}</th><th className="figure">{words.open}</th></tr>
         </thead>
@@ -111,8 +111,8 @@ function RuleTable({ items }: { items: Rules["items"] }) {
                 <Link className="link" to="/rules/$ruleId" params={{ ruleId: rule.id }} lang="en">{rule.title}</Link>
                 <span className="sub">{rule.id}</span>
               </td>
-              <td className="wide nowrap">{rule.cwe.map((number) => `CWE-${number}`).join(", ")}</td>
-              <td className="wide nowrap">{rule.owasp.join(", ")}</td>
+              <td className="wide cwe">{rule.cwe.map((number) => `CWE-${number}`).join(", ")}</td>
+              <td className="wide owasp">{rule.owasp.join(", ")}</td>
               <td className="figure">
                 {open.has(rule.id) && <Link className="link" to="/findings" search={{ rule: [rule.id] }}>{words.openCount(open.get(rule.id) ?? 0)}</Link>}
               </td>
