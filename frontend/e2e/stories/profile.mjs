@@ -16,7 +16,7 @@ async function identity(page, { url, administrator, picture, folder }) {
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Ada Lovelace");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Your name is changed.").waitFor();
-  await page.getByRole("button", { name: "Send the link again" }).click();
+  await page.getByRole("button", { name: "Send a link to confirm it" }).click();
   await page.getByText("A link is on its way to your address.").waitFor();
   await page.getByText("Nobody has invited you anywhere.").waitFor();
   await picture(page, "profile");

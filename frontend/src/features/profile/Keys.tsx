@@ -44,7 +44,7 @@ export function Keys() {
       {made && <Made made={made} close={() => setMade(null)} />}
       {keys.isPending && <Waiting />}
       {keys.error && <Failure error={keys.error} again={() => void keys.refetch()} />}
-      {keys.isSuccess && shown.length === 0 && <div className="panel nothing"><Text>{words.noKeys}</Text></div>}
+      {keys.isSuccess && shown.length === 0 && !adding && <div className="panel nothing"><Text size="sm">{words.noKeys}</Text></div>}
       {shown.length > 0 && <KeyList keys={shown} projects={projects.data?.items ?? []} />}
       {count > 0 && <Group><Button variant="subtle" size="compact-sm" onClick={() => setOld(!old)}>{old ? words.hideOld : words.showOld(count)}</Button></Group>}
     </>
