@@ -10,6 +10,8 @@ import { SeverityLabel, StateLabel } from "../../../shared/labels";
 import { Failure, Waiting } from "../../../shared/states";
 import { useTitle } from "../../../shared/title";
 import "../findings.css";
+import { Advice } from "../../priorities/Advice";
+import { PriorityReasons } from "../../priorities/PriorityReasons";
 import { visibleText } from "../inertText";
 import { PriorityLabel } from "../PriorityLabel";
 import { Deciding } from "./Deciding";
@@ -59,15 +61,13 @@ function Shown({ finding }: { finding: FindingDetail }) {
         <Stack gap="lg">
           <section className="panel">
             <Title order={2} size="h4" mb="xs">{words.whatWasSeen}</Title>
-            <Text lang="en"><Inert text={finding.summary} /></Text>
+            <Summary text={finding.summary} />
             <Text size="sm" mt="sm"><code className="snippet"><Inert text={finding.location} limit={2000} /></code></Text>
           </section>
           <Proof evidence={finding.evidence} />
+          <PriorityReasons findingId={finding.id} />
           <RuleTexts rule={finding.rule} />
-          <section className="panel">
-            <Title order={2} size="h4" mb="md">{words.history}</Title>
-            <History finding={finding} />
-          </section>
+          <Advice findingId={finding.id} />
         </Stack>
         <aside className="aside" aria-label={words.stateAndFacts}>
           <Deciding finding={finding} />
@@ -75,7 +75,19 @@ function Shown({ finding }: { finding: FindingDetail }) {
           <Facts finding={finding} />
           <Merged finding={finding} />
         </aside>
+        <section className="panel finding-history">
+          <Title order={2} size="h4" mb="md">{words.history}</Title>
+          <History finding={finding} />
+        </section>
       </div>
     </>
   );
+}
+
+const LONG = 1_200; // characters that are read at a glance
+
+/** The scanner's own sentence; another tool may have written a book, which then scrolls by itself. */
+function Summary({ text }: { text: string }) {
+  const long = text.length > LONG;
+  return <div lang="en" className={long ? "long-text" : undefined} tabIndex={long ? 0 : undefined}><Inert text={text} /></div>;
 }
