@@ -49,8 +49,7 @@ export function useCommands(typed: string, showKeys: () => void): { groups: read
     const run = () => void navigate({ to: "/findings", search: { search } });
     groups[1] = { title: words.findings, commands: [...found.findings, { id: "all-findings", icon: "search", label: words.allFindings(search), run }] };
   }
-  const ordered = search === "" ? [...own, ...groups] : [...own.slice(0, 1), ...groups, ...own.slice(1)];
-  return { groups: ordered.filter(({ commands }) => commands.length > 0), waiting: found.waiting || asked !== search };
+  return { groups: [...own, ...groups].filter(({ commands }) => commands.length > 0), waiting: found.waiting || asked !== search };
 }
 
 function useOwn(showKeys: () => void): CommandGroup[] {

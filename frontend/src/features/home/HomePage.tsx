@@ -90,6 +90,7 @@ function Scope({ scope }: { scope: HomeSearch }) {
     <Group gap="sm">
       <NativeSelect
         label={words.team}
+        maw={240}
         size="xs"
         value={scope.team ?? ""}
         onChange={(event) => look(event.currentTarget.value ? { team: event.currentTarget.value } : {})}
@@ -97,6 +98,7 @@ function Scope({ scope }: { scope: HomeSearch }) {
       />
       <NativeSelect
         label={words.project}
+        maw={240}
         size="xs"
         value={scope.project ?? ""}
         onChange={(event) => look({ ...(scope.team ? { team: scope.team } : {}), ...(event.currentTarget.value ? { project: event.currentTarget.value } : {}) })}
