@@ -16,9 +16,10 @@ from securestack.core.location import HttpLocation
 from securestack.net.client import HttpClient
 from securestack.net.message import Exchange, Request
 from securestack.probing.actors.actor import Actor
+from securestack.probing.actors.tokens import read_json
 from securestack.probing.check import Callbacks, Sender
 from securestack.probing.needs import Profile
-from securestack.scanners.api.answers import accepted, telling_values
+from securestack.scanners.api.answers import accepted, fields_of, objects_in, telling_values
 from securestack.scanners.api.description.model import UNKNOWN, ApiDescription, Operation, Parameter, Place
 from securestack.scanners.api.knowledge import Knowledge, Thing
 from securestack.scanners.api.names import noun_before, noun_of, plain
@@ -64,6 +65,9 @@ class Api:
         self.statuses: dict[str, Counter[int]] = {}  # of the answers to each operation
         self.seen: dict[tuple[str, str], Exchange] = {}  # the survey's answers, by operation and actor
         self.checked: dict[str, list[str]] = {}  # the checks that looked at each operation
+        self.catch_all: Exchange | None = (
+            None  # the answer to an address that is not there, if it was a success
+        )
         self.leftovers: list[Thing] = []  # made in passing, only to be deleted again
         self.asked_points: dict[
             tuple[str, str], Operation
@@ -337,9 +341,6 @@ def _texts(value: Any) -> Iterable[str]:
 
 def _first_object(exchange: Exchange) -> dict[str, Any]:
     """Return the fields of the object that an answer to a creation is about."""
-    from securestack.probing.actors.tokens import read_json
-    from securestack.scanners.api.answers import fields_of, objects_in
-
     best: dict[str, Any] = {}
     for _, raw in objects_in(read_json(exchange.response), ""):
         fields = fields_of(raw)

@@ -22,7 +22,9 @@ class Thing(msgspec.Struct, eq=False, kw_only=True):
     """One object of the API: what it is one of, its fields as far as they are known, and to whom it belongs.
 
     `made_by` is the operation with which the scanner made it, None for what was there before. `sent` holds the texts
-    the scanner put into it, which nobody else can know.
+    the scanner put into it, which nobody else can know. `listed_by` is the operation that showed it, where that takes no
+    name of anything, and `seen_by` names those it was shown to. `by_exclusion` says that the owner is told by nothing
+    but that.
     """
 
     noun: str
@@ -32,6 +34,9 @@ class Thing(msgspec.Struct, eq=False, kw_only=True):
     sent: tuple[str, ...] = ()
     gone: bool = False
     creation: Exchange | None = None
+    listed_by: Operation | None = None
+    seen_by: set[str] = msgspec.field(default_factory=set)
+    by_exclusion: bool = False
 
     def value_for(self, noun: str, parameter: str) -> tuple[int, Any]:
         """Return how surely, and with what, this thing fills a parameter that names one of `noun`."""
@@ -51,7 +56,7 @@ class Knowledge:
         self.listed: dict[
             str, set[str]
         ] = {}  # values shown to somebody by operations that take no id, by actor
-        self._known: set[tuple[str, str]] = set()
+        self._known: dict[tuple[str, str], Thing] = {}
 
     def learn(self, operation: Operation, actor: Actor, exchange: Exchange) -> list[Thing]:
         """Take in the objects of an answer, and return those that were new."""
@@ -62,10 +67,15 @@ class Knowledge:
         for count, (noun, raw) in enumerate(objects_in(document, noun_of(operation.path))):
             fields = fields_of(raw)
             key = (noun, repr(sorted(fields.items(), key=lambda pair: pair[0]))[:500])
-            if not fields or count >= _MOST_SEEN_BY or key in self._known or len(self.things) >= _MOST_THINGS:
+            if not fields or count >= _MOST_SEEN_BY or len(self.things) >= _MOST_THINGS:
                 continue
-            self._known.add(key)
-            new.append(Thing(noun=noun, fields=fields, owner=_owner(raw, actor)))
+            thing = self._known.get(key)
+            if thing is None:
+                thing = self._known[key] = Thing(noun=noun, fields=fields)
+                new.append(thing)
+            thing.owner = thing.owner or _owner(raw, actor)
+            thing.listed_by = thing.listed_by or (None if operation.path_parameters else operation)
+            thing.seen_by.add(actor.name)
         self.things.extend(new)
         return new
 
@@ -73,6 +83,15 @@ class Knowledge:
         """Keep a thing the scanner made; it comes before all that was seen."""
         self.things.insert(0, thing)
         return thing
+
+    def settle_owners(self, actors: list[Actor]) -> None:
+        """Give what lists show to one of these people only, and that names nobody, to that one."""
+        names = {actor.name: actor for actor in actors}
+        for thing in self.things:
+            if thing.owner is None and thing.listed_by is not None and "nobody" not in thing.seen_by:
+                seen_by = thing.seen_by & names.keys()
+                if len(seen_by) == 1:
+                    thing.owner, thing.by_exclusion = names[seen_by.pop()], True
 
     def show(self, actor: Actor, values: set[str]) -> None:
         """Note values that an actor was shown without asking for anything in particular."""

@@ -29,7 +29,7 @@ from securestack.scanners.api.purposes import (
 from securestack.scanners.api.requests import Inputs, Key, build, preferred_form
 from securestack.scanners.api.values import ValueMaker
 
-_OWN_WORDS = frozenset({"me", "self", "profile", "account", "whoami", "current", "my", "userinfo"})
+OWN_WORDS = frozenset({"me", "self", "profile", "account", "whoami", "current", "my", "userinfo"})
 _MOST_CANDIDATES = 12  # operations asked to find the one that tells whether one is logged in
 _MOST_NEWCOMERS = 40
 _PLACES = (
@@ -339,7 +339,7 @@ class People:
         ]
         usable.sort(
             key=lambda operation: (
-                not operation_words(operation) & _OWN_WORDS,
+                not operation_words(operation) & OWN_WORDS,
                 not operation.wants_login,
                 len(operation.path),
             )

@@ -191,7 +191,13 @@ class ApiScan:
         """Make sure that somebody answers. Raises NetError."""
         assert self._client is not None
         self._phase, self._detail = "connecting", api.base
-        await self._client.send(Request("GET", api.base + "/"))
+        nothing = await self._client.send(Request("GET", f"{api.base}/{api.maker.word(12)}"))
+        if 200 <= nothing.response.status < 300:
+            api.catch_all = nothing
+            self._warn(
+                f"{api.base} answers {nothing.response.status} to addresses that do not exist as well, so that a success "
+                "says less than it should."
+            )
 
     async def _gather(self, api: Api) -> None:
         self._phase = "setting up users"

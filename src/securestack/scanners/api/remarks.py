@@ -43,10 +43,25 @@ def _untested(api: Api) -> Iterator[str]:
         yield f"{shown}{more}: {reason}."
 
 
+def _one_page(api: Api) -> str:
+    """Return a sentence where every answer was the one that addresses which do not exist get."""
+    assert api.catch_all is not None
+    same = api.catch_all.response.body
+    if any(exchange.response.body != same for exchange in api.seen.values()):
+        return ""
+    kind = api.catch_all.response.media_type or "the same text"
+    return (
+        f"{api.base} gave the same answer ({kind}) to every operation and to addresses that do not exist; that is hardly "
+        "the API. Give its base address with --url."
+    )
+
+
 def nothing_seen(api: Api) -> str:
     """Return why a scan saw nothing worth the name, as a sentence, or an empty string where it saw something."""
     if not api.operations:
         return f"{api.options.description} names no operation that could be asked."
+    if api.catch_all is not None and (reason := _one_page(api)):
+        return reason
     statuses = [status for counter in api.statuses.values() for status in counter.elements()]
     if any(200 <= status < 300 for status in statuses):
         return ""

@@ -8,12 +8,15 @@ from functools import partial
 from securestack.net.errors import NetError
 from securestack.net.message import Exchange
 from securestack.probing.actors.actor import Actor
-from securestack.scanners.api.answers import accepted, telling_values
+from securestack.probing.actors.jwt import parse_jwt
+from securestack.probing.actors.tokens import read_json
+from securestack.scanners.api.answers import accepted, fields_of, objects_in, telling_values
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.description.model import Operation
 from securestack.scanners.api.knowledge import Thing
 from securestack.scanners.api.names import noun_before, plain
-from securestack.scanners.api.purposes import Purpose, names_person
+from securestack.scanners.api.people import OWN_WORDS
+from securestack.scanners.api.purposes import Purpose, names_person, operation_words
 
 _PERSON_NOUNS = ("user", "account", "member", "customer", "profile", "person", "people", "client", "owner")
 _IDENTIFIERS = frozenset({"id", "uuid", "guid", "userid", "accountid", "sub", "pk"})
@@ -46,6 +49,8 @@ class Survey:
             if api.purpose(operation) is Purpose.LIST and self._has_made_things():
                 await self._ask_as_all(operation, again=True)
         named = [op for op in api.ordinary if op.method == "GET" and op.path_parameters]
+        if not self._sparing:
+            api.knowledge.settle_owners(api.people.users)
         for operation in sorted(named, key=lambda operation: operation.path.count("{")):
             await self._ask_as_all(operation)
 
@@ -97,6 +102,8 @@ class Survey:
         """Learn the numbers of people from answers that name them."""
         api = self._api
         for actor in api.people.known:
+            if not actor.identity:
+                _introduce(api, actor)
             for (_, asked_by), exchange in list(api.seen.items()):
                 if asked_by == actor.name:
                     learn_identity(api, actor, exchange)
@@ -112,6 +119,23 @@ class Survey:
         return any(thing.made_by is not None for thing in self._api.knowledge.made())
 
 
+def _introduce(api: Api, actor: Actor) -> None:
+    """Learn what somebody is called who came with a token only: from the token, or where the API tells who they are."""
+    token = parse_jwt(actor.token)
+    for name, value in (token.claims if token is not None else {}).items():
+        if isinstance(value, str | int) and (names_person(name) or plain(name) in _IDENTIFIERS):
+            actor.identity[name] = str(value)
+    operation = api.people.canary_operation
+    if operation is None or not operation_words(operation) & OWN_WORDS:
+        return
+    exchange = api.seen.get((operation.id, actor.name))
+    for _, raw in objects_in(read_json(exchange.response), "") if exchange is not None else ():
+        for name, value in fields_of(raw).items():
+            if (names_person(name) and isinstance(value, str)) or plain(name) in _IDENTIFIERS:
+                actor.identity.setdefault(name, str(value))
+        return  # the outermost is the person; what is in it belongs to them
+
+
 def person_thing(api: Api, actor: Actor, noun: str = "user") -> Thing:
     """Return the thing that stands for a person, made if need be."""
     for thing in api.knowledge.things:
@@ -124,9 +148,6 @@ def person_thing(api: Api, actor: Actor, noun: str = "user") -> Thing:
 
 def learn_identity(api: Api, actor: Actor, exchange: Exchange) -> None:
     """Take from an answer what numbers the API has for a person."""
-    from securestack.probing.actors.tokens import read_json
-    from securestack.scanners.api.answers import fields_of, objects_in
-
     for _, raw in objects_in(read_json(exchange.response), ""):
         fields = fields_of(raw)
         if not any(names_person(name) and actor.is_named(value) for name, value in fields.items()):

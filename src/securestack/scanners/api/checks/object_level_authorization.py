@@ -17,6 +17,7 @@ from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, Stage, operation_finding
 from securestack.scanners.api.description.model import Operation
 from securestack.scanners.api.effects import is_gone, spare_thing, witness_of
+from securestack.scanners.api.knowledge import Thing
 from securestack.scanners.api.purposes import Purpose, is_administrative
 from securestack.scanners.api.requests import Inputs
 
@@ -101,7 +102,9 @@ async def _read(api: Api, operation: Operation) -> list[Finding]:
         found = api.own_inputs(operation, owner)
         if found is None:
             continue
-        inputs, _ = found
+        inputs, thing = found
+        if thing.by_exclusion and not await _still_exclusive(api, thing, other):
+            continue
         first = await api.ask(operation, owner, inputs)
         if not accepted(first.response):
             continue
@@ -113,6 +116,18 @@ async def _read(api: Api, operation: Operation) -> list[Finding]:
         if accepted(answer.response) and shown:
             return [_read_finding(api, operation, (owner, first), (other, answer), shown)]
     return []
+
+
+async def _still_exclusive(api: Api, thing: Thing, other: Actor) -> bool:
+    """Whether a list still shows something to its owner and not to the other: a list may vary by itself."""
+    operation, owner = thing.listed_by, thing.owner
+    if operation is None or owner is None:
+        return False
+    own = await api.ask(operation, owner, api.inputs(operation, owner))
+    others = await api.ask(operation, other, api.inputs(operation, other))
+    api.knowledge.show(other, telling_values(others.response))
+    values = {str(value) for value in thing.fields.values()}
+    return bool(values & (telling_values(own.response) - telling_values(others.response)))
 
 
 async def _private(
