@@ -1,6 +1,7 @@
 """A folder as a whole: what is read, what rules what, and what is left alone."""
 
 import io
+import json
 import os
 import shutil
 import zipfile
@@ -175,3 +176,40 @@ def test_requirements_that_include_each_other_are_read_once(tmp_path: Path) -> N
     (manifest,) = take_inventory(tmp_path).manifests
     assert manifest.path == "requirements.txt"
     assert [package.name for package in manifest.packages] == ["x", "y"]
+
+
+def test_npm_prefers_the_shrinkwrap(tmp_path: Path) -> None:
+    lock = '{"lockfileVersion": 3, "packages": {"node_modules/NAME": {"version": "1.0.0"}}}'
+    write(tmp_path, "package-lock.json", lock.replace("NAME", "left-pad"))
+    assert kinds(take_inventory(tmp_path)) == [("package-lock.json", "package-lock")]
+    write(tmp_path, "npm-shrinkwrap.json", lock.replace("NAME", "ms"))
+    assert kinds(take_inventory(tmp_path)) == [("npm-shrinkwrap.json", "package-lock")]
+    write(tmp_path, "inner/package-lock.json", lock)
+    assert len(take_inventory(tmp_path).manifests) == 2
+
+
+def test_a_conda_environment(tmp_path: Path) -> None:
+    meta = "env/conda-meta"
+    numpy = {
+        "name": "numpy",
+        "version": "1.26.4",
+        "build": "py311h1",
+        "channel": "https://conda.example/conda-forge/linux-64",
+        "subdir": "linux-64",
+        "depends": ["python >=3.11,<3.12", "absent"],
+        "license": "BSD-3-Clause",
+        "md5": "0" * 32,
+    }
+    write(tmp_path, f"{meta}/numpy-1.26.4-py311h1.json", json.dumps(numpy))
+    write(tmp_path, f"{meta}/python-3.11.9.json", '{"name": "python", "version": "3.11.9"}')
+    write(tmp_path, f"{meta}/broken.json", '{"name": ')
+    write(tmp_path, f"{meta}/history", "==> 2026 <==")
+    (manifest,) = take_inventory(tmp_path).manifests
+    first, second = manifest.packages
+    assert first.purl == "pkg:conda/numpy@1.26.4?build=py311h1&channel=conda-forge&subdir=linux-64"
+    assert (first.dependencies, first.licences, first.hashes) == (
+        (second.purl,),
+        ("BSD-3-Clause",),
+        ("md5:" + "0" * 32,),
+    )
+    assert [(notice.path, notice.line) for notice in manifest.notices] == [(f"{meta}/broken.json", 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import lru_cache
 
 import msgspec
@@ -68,7 +68,8 @@ class Format(msgspec.Struct, frozen=True):
     """One format. A file is of it when its base name is in `names`, or its whole path matches `pattern`.
 
     `marker` are bytes that only files of this format have, where two formats share a name. A manifest is passed over
-    when one of `superseded_by` stands in its folder or, for workspaces, in a folder above.
+    when one of `superseded_by` stands in its folder or, for workspaces, in a folder above. With `first_only` just the first
+    of the names that stand in one folder is read.
     """
 
     kind: str
@@ -77,6 +78,11 @@ class Format(msgspec.Struct, frozen=True):
     pattern: str = ""
     marker: bytes = b""
     superseded_by: tuple[str, ...] = ()
+    first_only: bool = False
+
+    def yields_to(self, name: str, others: Container[str]) -> bool:
+        """Say whether another file in the same folder counts instead of the one of this name."""
+        return self.first_only and any(other in others for other in self.names[: self.names.index(name)])
 
 
 FORMATS: tuple[Format, ...] = (
@@ -102,7 +108,8 @@ FORMATS: tuple[Format, ...] = (
     Format(
         package_lock.KIND,
         package_lock.read,
-        ("package-lock.json", "npm-shrinkwrap.json", ".package-lock.json"),
+        ("npm-shrinkwrap.json", "package-lock.json", ".package-lock.json"),
+        first_only=True,
     ),
     Format(yarn_berry.KIND, yarn_berry.read, ("yarn.lock",), marker=b"\n__metadata:"),
     Format(yarn_classic.KIND, yarn_classic.read, ("yarn.lock",)),
@@ -132,7 +139,11 @@ FORMATS: tuple[Format, ...] = (
         pattern=r"(?:.*/)?packages(?:\.[^/]+)?\.config",
     ),
     Format(dotnet_deps.KIND, dotnet_deps.read, pattern=r".*\.deps\.json"),
-    Format(directory_packages_props.KIND, directory_packages_props.read, ("Directory.Packages.props",)),
+    Format(
+        directory_packages_props.KIND,
+        directory_packages_props.read,
+        pattern=r"(?:.*/)?(?:[^/]*\.)?[Pp]ackages\.props",
+    ),
     Format(paket_lock.KIND, paket_lock.read, ("paket.lock",)),
     Format(mix_lock.KIND, mix_lock.read, ("mix.lock",)),
     Format(rebar_lock.KIND, rebar_lock.read, ("rebar.lock",)),

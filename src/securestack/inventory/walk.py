@@ -23,6 +23,7 @@ from securestack.inventory.catalogue import (
 )
 from securestack.inventory.files import FileProblem, FolderFiles
 from securestack.inventory.installed import (
+    conda_meta,
     gems,
     go_binary,
     java_archives,
@@ -175,7 +176,7 @@ class _Walk:
                 return
             names = {entry.name for entry in found}
             folder.rules = folder.rules | (names & _RULES)
-            yield from self._read_files(folder, found)
+            yield from self._read_files(folder, found, names)
             yield from self._read_installed(folder, names)
             inner = [child for entry in found if (child := self._inner(folder, entry, names)) is not None]
             if inner and folder.depth >= _DEEPEST:
@@ -219,7 +220,9 @@ class _Walk:
         )
         return _Folder(path, folder.depth + 1, folder.rules, folder.in_modules, in_package)
 
-    def _read_files(self, folder: _Folder, found: list[os.DirEntry[str]]) -> Iterator[Manifest | FileNotice]:
+    def _read_files(
+        self, folder: _Folder, found: list[os.DirEntry[str]], names: set[str]
+    ) -> Iterator[Manifest | FileNotice]:
         for entry in found:
             path = posixpath.join(folder.path, entry.name)
             if not _is_file(entry):
@@ -234,6 +237,8 @@ class _Walk:
                 continue
             known = formats_of(path)
             if known and not folder.in_package:
+                if any(one.yields_to(entry.name, names) for one in known):
+                    continue
                 yield from self._read_manifest(folder, path, known)
             elif entry.name.lower().endswith(java_archives.SUFFIXES):
                 yield from self._read_archive(path)
@@ -275,6 +280,10 @@ class _Walk:
         records = [name for name in names if site_packages.is_distribution(name)]
         if records and not folder.in_modules:
             yield site_packages.read(folder.path, records, self._files)
+        if posixpath.basename(folder.path) == "conda-meta":
+            yield conda_meta.read(
+                folder.path, [name for name in names if name.endswith(".json")], self._files
+            )
         if posixpath.basename(folder.path) == "specifications":
             paths = [posixpath.join(folder.path, name) for name in names if name.endswith(".gemspec")]
             if paths:

@@ -54,7 +54,7 @@ def test_node_modules_find_each_other_as_node_does() -> None:
         "npm/ms@2.1.3": "1 production indirect",
         "npm/send@0.18.0": "2 production direct -> ms@2.1.3",
     }
-    assert notices(manifest) == [("node_modules/broken/package.json", 0)]
+    assert notices(manifest) == [("node_modules/broken/package.json", 1)]
 
 
 def test_installed_gems() -> None:

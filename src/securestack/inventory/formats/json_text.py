@@ -43,6 +43,8 @@ def _texts_and_newlines(match: re.Match[bytes]) -> bytes:
 
 def _line_of(source: bytes, problem: str) -> int:
     place = re.search(r"byte (\d+)", problem)
+    if place is None and "truncated" in problem and source.strip():
+        return source.rstrip().count(b"\n") + 1
     return source.count(b"\n", 0, int(place[1])) + 1 if place else 0
 
 

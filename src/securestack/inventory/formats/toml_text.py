@@ -30,7 +30,9 @@ def decode(source: bytes) -> dict[str, Any]:
         raise UnreadableFile("The TOML is nested too deeply to be a lock file.") from None
     except ValueError as problem:
         place = re.search(r"line (\d+)", str(problem))
-        raise UnreadableFile(f"This is no valid TOML: {problem}.", int(place[1]) if place else 0) from None
+        at_end = "end of document" in str(problem)
+        line = int(place[1]) if place else text.rstrip().count("\n") + 1 if at_end else 0
+        raise UnreadableFile(f"This is no valid TOML: {problem}.", line) from None
 
 
 def table_lines(source: bytes, name: str) -> list[int]:

@@ -14,7 +14,11 @@ from securestack.inventory.manifest import FileReader, Manifest
 KIND = "dotnet-central-packages"
 
 _REFERENCE = re.compile(r"\$\(([^()$]+)\)")
-_SCOPES = {"PackageVersion": Scope.PRODUCTION, "GlobalPackageReference": Scope.DEVELOPMENT}
+_SCOPES = {
+    "PackageVersion": Scope.PRODUCTION,
+    "PackageReference": Scope.PRODUCTION,  # with Update, as files before NuGet's own central versions have it
+    "GlobalPackageReference": Scope.DEVELOPMENT,
+}
 
 
 def read(source: bytes, path: str, _files: FileReader) -> Manifest:

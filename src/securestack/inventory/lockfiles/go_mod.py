@@ -23,6 +23,9 @@ _GO_VERSION = re.compile(r"(?:go)?(\d+)\.(\d+)(.*)")
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|(\S+)')
 
 
+_Module = tuple[str, str]  # path and version
+
+
 class _Line(msgspec.Struct):
     number: int
     verb: str
@@ -33,20 +36,20 @@ class _Line(msgspec.Struct):
 def read(source: bytes, path: str, files: FileReader) -> Manifest:
     """Return the modules of a go.mod."""
     collector = Collector(KIND, path, GO)
-    required: dict[str, tuple[str, _Line]] = {}
+    required: dict[_Module, _Line] = {}  # a file that nobody tidied may ask for several versions of one
     replaced: list[_Line] = []
     versions: dict[str, _Line] = {}
     for line in _lines(source.decode("utf-8-sig", "replace")):
         if line.verb == "require" and len(line.words) >= 2:
-            required[line.words[0]] = (line.words[1], line)
+            required[(line.words[0], line.words[1])] = line
         elif line.verb == "replace":
             replaced.append(line)
         elif line.verb in ("go", "toolchain") and line.words:
             versions[line.verb] = line
     checksums, older = _checksums(path, files, collector)
     local = _replace(required, replaced)
-    for module, (version, line) in required.items():
-        if module in local:
+    for (module, version), line in required.items():
+        if (module, version) in local:
             continue
         collector.add(
             module,
@@ -56,8 +59,9 @@ def read(source: bytes, path: str, files: FileReader) -> Manifest:
             hashes=checksums.get((module, version), ()),
         )
     if "go" in versions and not _complete(versions["go"].words[0]):
+        named = {module for module, _ in (*required, *local)}
         for module, version in older.items():
-            if module not in required and module not in local:
+            if module not in named:
                 collector.add(module, version, hashes=checksums.get((module, version), ()), direct=False)
     _standard_library(versions, collector)
     return collector.manifest()
@@ -83,23 +87,23 @@ def _lines(text: str) -> Iterator[_Line]:
             yield _Line(number, words[0], words[1:], comment)
 
 
-def _replace(required: dict[str, tuple[str, _Line]], replaced: list[_Line]) -> set[str]:
+def _replace(required: dict[_Module, _Line], replaced: list[_Line]) -> set[_Module]:
     """Carry out replacements; return the modules that are replaced by a folder."""
-    local: set[str] = set()
+    local: set[_Module] = set()
     for line in replaced:
         if "=>" not in line.words:
             continue
         at = line.words.index("=>")
         old, new = line.words[:at], line.words[at + 1 :]
-        if not old or not new or old[0] not in required:
+        if not old or not new:
             continue
-        if len(old) > 1 and old[1] != required[old[0]][0]:
-            continue
-        if new[0].startswith((".", "/")) or len(new) < 2:
-            local.add(old[0])
-        else:
-            del required[old[0]]
-            required[new[0]] = (new[1], line)
+        wanted = [key for key in required if key[0] == old[0] and old[1:2] in ([], [key[1]])]
+        for key in wanted:
+            if new[0].startswith((".", "/")) or len(new) < 2:
+                local.add(key)
+            else:
+                del required[key]
+                required[(new[0], new[1])] = line
     return local
 
 
