@@ -6,11 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startBrowser, watchedPage } from "./browser.mjs";
+import { startLanguageModel } from "./language-model.mjs";
 import { looking } from "./looking.mjs";
-import { startPlatform } from "./platform.mjs";
+import { freePort, startPlatform } from "./platform.mjs";
+import { startProvider } from "./provider.mjs";
 
 // In this order: the first makes the administrator whom the others log in as.
-const STORIES = ["accounts", "profile", "rules", "administration", "audit"];
+const STORIES = ["accounts", "profile", "rules", "administration", "audit", "priorities"];
 const { values, positionals } = parseArgs({ options: { screenshots: { type: "string" }, files: { type: "string" } }, allowPositionals: true });
 const FOLDER = values.screenshots ?? null;
 const unknown = positionals.find((name) => !STORIES.includes(name));
@@ -29,7 +31,14 @@ async function picture(page, name) {
   await page.setViewportSize(size);
 }
 
-const platform = await startPlatform({ files: values.files ?? null, named: true, settings: { SECURESTACK_REGISTRATION: "open" } });
+const provider = await startProvider(await freePort(), { subject: "4711", email: "dora@example.com", name: "Dora" });
+const settings = {
+  SECURESTACK_REGISTRATION: "open",
+  SECURESTACK_OIDC_ISSUER: provider.issuer,
+  SECURESTACK_OIDC_CLIENT_ID: "securestack",
+  SECURESTACK_OIDC_NAME: "Example Works",
+};
+const platform = await startPlatform({ files: values.files ?? null, named: true, settings });
 let browser;
 let watched;
 try {
@@ -40,7 +49,7 @@ try {
     watched = await watchedPage(browser, platform.url);
     const { page, context, faults, expecting } = watched;
     const story = (await import(`./stories/${name}.mjs`))[`${name}Story`];
-    await story(page, { url: platform.url, link: platform.link, folder: platform.folder, picture, say, browser, context, administrator, expecting });
+    await story(page, { url: platform.url, link: platform.link, folder: platform.folder, picture, say, browser, context, administrator, provider, expecting });
     assert.deepEqual(faults, [], name);
     await context.close();
   }
@@ -54,4 +63,5 @@ try {
 } finally {
   await browser?.close();
   await platform.stop();
+  await provider.stop();
 }

@@ -11,7 +11,7 @@ const LINK = /Make the first administrator at (\S+) \(/;
 const OURS = /^(SECURESTACK_|DATABASE_URL$|DATABASE_REPLICA_URL$|REDIS_URL$)/i;
 
 /** A port that was free a moment ago. */
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();

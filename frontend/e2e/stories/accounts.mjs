@@ -113,6 +113,26 @@ async function forget(page, tools) {
   await logOut(page);
 }
 
+/** The provider is another origin, so that this page is watched by its own rules. */
+async function signOn({ browser, url, provider, picture }) {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(`${url}/findings`);
+  provider.refuseNext();
+  await page.getByRole("button", { name: "Continue with Example Works" }).click();
+  await page.getByText("The single sign-on did not work.").waitFor();
+  await picture(page, "accounts-sign-on-failed");
+  await page.goto(`${url}/findings`);
+  await page.getByRole("button", { name: "Continue with Example Works" }).click();
+  await page.waitForURL(`${url}/findings`);
+  await inside(page);
+  await page.goto(`${url}/account?part=security`);
+  await page.getByText("Your account has no password").waitFor();
+  await page.getByText("by single sign-on").first().waitFor();
+  await picture(page, "profile-without-password");
+  await context.close();
+}
+
 export async function accountsStory(page, tools) {
   await setUp(page, tools);
   tools.say("the first administrator is made");
@@ -121,4 +141,6 @@ export async function accountsStory(page, tools) {
   tools.say("registered by a mail");
   await forget(page, tools);
   tools.say("a forgotten password is set anew");
+  await signOn(tools);
+  tools.say("signed on through a provider");
 }
