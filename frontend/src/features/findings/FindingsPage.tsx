@@ -20,6 +20,7 @@ import { DEFAULT_ORDER, isFiltered, type FindingSearch } from "./search";
 import { NOTHING_SELECTED, byProject, ranged, toggled } from "./selection";
 import { useColumns, type Density } from "./useColumns";
 import { useFindingPages } from "./useFindingPages";
+import { useMayTriage } from "./useMayTriage";
 import { useTriage } from "./useTriage";
 import { Views } from "./Views";
 
@@ -56,6 +57,7 @@ function Findings({ projectId, search, change }: Props) {
   const words = findingWords();
   const { pages, reload } = useFindingPages(projectId, search);
   const facets = useFacets(projectId, search);
+  const may = useMayTriage(projectId);
   const triage = useTriage(projectId, search, reload);
   const { table, columns, density, setDensity } = useColumns(search.sort ?? DEFAULT_ORDER, (sort) => change({ ...search, sort }), projectId === undefined ? EVERY_PROJECT : ONE_PROJECT);
   const phone = useMediaQuery("(max-width: 760px)", undefined, { getInitialValueInEffect: false }) ?? false;
@@ -88,13 +90,13 @@ function Findings({ projectId, search, change }: Props) {
     if (selection.rows.size === 0 && !selection.all && place + 1 < pages.known) setPlace(place + 1);
   };
   const at = (state: DecidedState) => {
-    if (subjects.length === 0) return;
+    if (subjects.length === 0 || !may) return;
     if (state === "false-positive" || state === "accepted") setAsked({ what: "state", state });
     else if (selection.all) setAsked({ what: "state", state }); // so many are never changed by one key
     else void triage.decideAtOnce(subjects, { state }).then((done) => done && onward());
   };
   const assign = (user: { id: string; name: string } | null) => {
-    if (subjects.length === 0) return;
+    if (subjects.length === 0 || !may) return;
     void triage.decideAtOnce(subjects, { assignee_id: user?.id ?? null }).then((done) => {
       if (done && subjects !== "all") pages.patch(new Map(subjects.map((row) => [row.id, { assignee_name: user?.name ?? null }])));
     });
@@ -159,7 +161,7 @@ function Findings({ projectId, search, change }: Props) {
         <FindingsTable pages={pages} total={total} table={table} columns={columns} density={density} phone={phone} place={place} setPlace={setPlace} selection={selection} select={select} open={open} onRowKey={onRowKey} />
       )}
       {pages.error !== null && <Failure error={pages.error} again={() => pages.retry()} />}
-      {selected && (
+      {selected && may && (
         <BulkBar
           count={selection.rows.size}
           all={selection.all}

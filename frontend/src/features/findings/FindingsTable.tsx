@@ -63,6 +63,13 @@ export function FindingsTable({ pages, total, table, columns, density, phone, pl
   const items = virtual.getVirtualItems();
   const { startIndex, endIndex } = virtual.range ?? { startIndex: 0, endIndex: 20 };
   useEffect(() => pages.want(startIndex, endIndex), [pages, startIndex, endIndex]);
+  const backAt = useRef(place);
+  useEffect(() => {
+    // Coming back from a finding, one is where one was.
+    if (margin === 0 || backAt.current < 0) return;
+    virtual.scrollToIndex(backAt.current, { align: "auto" });
+    backAt.current = -1;
+  }, [margin, virtual]);
   useFocusedPlace(place, (index) => virtual.scrollToIndex(index, { align: "auto" }));
   const onRow = useCallback(
     (event: MouseEvent, row: FindingItem, index: number) => {

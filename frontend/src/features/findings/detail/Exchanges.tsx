@@ -1,6 +1,6 @@
 // Requests and answers side by side, with the evidence marked.
 import { Group, SegmentedControl, Text } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { figure } from "../../../language/language";
 import { Copy } from "../../../shared/Copy";
 import { Inert } from "../../../shared/Inert";
@@ -58,10 +58,11 @@ function Shown({ exchange, number, of, pretty }: { exchange: Exchange; number: n
 
 function Answer({ response, marks, pretty }: { response: ResponseRecord; marks: Mark[]; pretty: boolean }) {
   const words = detailWords();
+  const box = useEvidenceInSight();
   const before = response.body_offset ?? 0;
   const after = Math.max(0, (response.body_length ?? 0) - before - response.body.length);
   return (
-    <pre className="proof" tabIndex={0} aria-label={words.answer}>
+    <pre className="proof" tabIndex={0} aria-label={words.answer} ref={box}>
       <Marked text={`${response.status} ${response.reason}`} marks={marks} part="response-status" />{"\n"}
       <Marked text={headerText(response.headers)} marks={marks} part="response-headers" />{"\n\n"}
       {before > 0 && `[${words.charactersBefore(figure(before))}]\n`}
@@ -69,6 +70,16 @@ function Answer({ response, marks, pretty }: { response: ResponseRecord; marks: 
       {after > 0 && `\n[${words.charactersAfter(figure(after))}]`}
     </pre>
   );
+}
+
+/** Scrolls a box, and never the page, to the first thing that is marked in it. */
+function useEvidenceInSight() {
+  const box = useRef<HTMLPreElement>(null);
+  useEffect(() => {
+    const mark = box.current?.querySelector("mark");
+    if (box.current && mark) box.current.scrollTop = mark.getBoundingClientRect().top - box.current.getBoundingClientRect().top - box.current.clientHeight / 3;
+  }, []);
+  return box;
 }
 
 function Body({ text, marks, part, pretty }: { text: string; marks: Mark[]; part: string; pretty: boolean }) {

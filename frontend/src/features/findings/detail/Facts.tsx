@@ -9,6 +9,7 @@ import { DecisionDialog, type Asked } from "../DecisionDialog";
 import { visibleText } from "../inertText";
 import { findingWords } from "../messages";
 import { detailWords } from "./messages";
+import { useMayTriage } from "../useMayTriage";
 import { useDecision } from "./useDecision";
 
 /** What is known of a finding in a word each; severity and due date can be changed here. */
@@ -18,6 +19,7 @@ export function Facts({ finding }: { finding: FindingDetail }) {
   const common = commonWords();
   const [asked, setAsked] = useState<Asked | null>(null);
   const decide = useDecision(finding);
+  const may = useMayTriage(finding.project_id);
   const { rule } = finding;
   return (
     <section className="panel" aria-label={words.facts}>
@@ -26,13 +28,13 @@ export function Facts({ finding }: { finding: FindingDetail }) {
         <dd>
           {sentence(finding.severity, common.words)}
           {finding.severity_by_person && <span className="faint"> {words.foundAs(sentence(finding.rule_severity, common.words))}</span>}
-          {" "}<Change label={words.changeSeverity} click={() => setAsked({ what: "severity" })} />
+          {may && <Change label={words.changeSeverity} click={() => setAsked({ what: "severity" })} />}
         </dd>
         <dt>{columns.due}</dt>
         <dd>
           {finding.due_at === null ? "–" : <time title={moment(finding.due_at)}>{day(finding.due_at)}</time>}
           {finding.overdue && <strong className="overdue"> {overdue}</strong>}
-          {" "}<Change label={words.changeDue} click={() => setAsked({ what: "due" })} />
+          {may && <Change label={words.changeDue} click={() => setAsked({ what: "due" })} />}
         </dd>
         <dt>{columns.project}</dt><dd><Link className="link" to="/projects/$projectId" params={{ projectId: finding.project_id }}><Inert text={finding.project_name} limit={200} /></Link></dd>
         <dt>{columns.target}</dt><dd><Inert text={finding.target_name ?? "–"} limit={300} /></dd>

@@ -40,19 +40,25 @@ export function History({ finding }: { finding: FindingDetail }) {
 }
 
 function Entry({ entry, finding }: { entry: HistoryEntry; finding: FindingDetail }) {
-  const words = detailWords();
   const reason = typeof entry.after?.reason === "string" ? entry.after.reason : null;
   return (
     <li className={entry.kind === "comment" ? "comment" : undefined}>
       <div>
         <strong>{entry.user ? <Inert text={entry.user.name} limit={200} /> : "SecureStack"}</strong> {said(entry, finding)}
-        {entry.scan_id && entry.kind !== "retest" && <> <Link className="link" to="/scans/$scanId" params={{ scanId: entry.scan_id }}>{words.inScan}</Link></>}
+        {entry.scan_id && <> <Where scanId={entry.scan_id} finding={finding} /></>}
       </div>
       <time dateTime={entry.at}>{moment(entry.at)}</time>
       {reason && <Text size="sm" className="reason"><Inert text={reason} /></Text>}
       {entry.text && entry.text !== reason && <Text size="sm" className="reason"><Inert text={entry.text} /></Text>}
     </li>
   );
+}
+
+/** The scan or import in which it happened; only a scan that is still there has a page. */
+function Where({ scanId, finding }: { scanId: string; finding: FindingDetail }) {
+  const words = detailWords();
+  const kind = finding.seen_by.find((seen) => seen.scan_id === scanId)?.kind ?? "scan";
+  return kind === "scan" ? <Link className="link" to="/scans/$scanId" params={{ scanId }}>{words.inScan}</Link> : <>{words.inKind[kind]}</>;
 }
 
 /** What happened, in words that follow the name of who did it. */
