@@ -101,3 +101,12 @@ def test_any_text_is_a_purl_or_is_refused(text: str) -> None:
     except BadPurl:
         return
     assert Purl.parse(str(purl)) == purl
+
+
+def test_the_path_of_a_git_repository_is_its_name() -> None:
+    text = "pkg:git/codeberg.org/forgejo/forgejo@a72d2c0#docs"
+    purl = Purl.parse(text)
+    assert (purl.namespace, purl.name, str(purl)) == ("codeberg.org", "forgejo/forgejo", text)
+    assert str(Purl.make("git", "codeberg.org", "forgejo/forgejo", "a72d2c0", subpath="docs")) == text
+    with pytest.raises(BadPurl):
+        Purl.parse("pkg:git/forgejo")

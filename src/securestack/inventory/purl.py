@@ -78,10 +78,13 @@ class Purl(msgspec.Struct, frozen=True):
         pairs = [pair.partition("=") for pair in query.split("&") if pair]
         if strict and any(key != key.lower() for key, _, _ in pairs):
             raise BadPurl("Qualifier keys are lower case.")
+        cut = (
+            1 if PURL_TYPES.get(kind.lower(), UNKNOWN_TYPE).path_name and len(pieces) > 1 else len(pieces) - 1
+        )
         return cls.make(
             kind,
-            "/".join(unquote(piece) for piece in pieces[:-1]),
-            unquote(pieces[-1]),
+            "/".join(unquote(piece) for piece in pieces[:cut]),
+            "/".join(unquote(piece) for piece in pieces[cut:]),
             unquote(version),
             [(key, unquote(value)) for key, _, value in pairs],
             "/".join(unquote(part) for part in subpath.split("/")),
@@ -91,7 +94,8 @@ class Purl(msgspec.Struct, frozen=True):
         parts = ["pkg:", self.type, "/"]
         if self.namespace:
             parts += ["/".join(_encode(part) for part in self.namespace.split("/")), "/"]
-        parts.append(_encode(self.name))
+        safe = "/" if PURL_TYPES.get(self.type, UNKNOWN_TYPE).path_name else ""
+        parts.append(_encode(self.name, safe))
         if self.version:
             parts += ["@", _encode(self.version)]
         if self.qualifiers:
@@ -101,8 +105,8 @@ class Purl(msgspec.Struct, frozen=True):
         return "".join(parts)
 
 
-def _encode(text: str) -> str:
-    return quote(text, safe=":", errors="replace")
+def _encode(text: str, safe: str = "") -> str:
+    return quote(text, safe=":" + safe, errors="replace")
 
 
 def _split_version(path: str) -> tuple[str, str]:

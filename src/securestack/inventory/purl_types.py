@@ -24,7 +24,10 @@ def _pub_name(name: str) -> str:
 
 
 class PurlType(msgspec.Struct, frozen=True):
-    """The rules of one type. `namespace` is "required", "optional" or "prohibited"."""
+    """The rules of one type. `namespace` is "required", "optional" or "prohibited".
+
+    With `path_name` the namespace is one segment and the name the path after it.
+    """
 
     namespace: str = "optional"
     write_namespace: Callable[[str], str] | None = None
@@ -33,6 +36,7 @@ class PurlType(msgspec.Struct, frozen=True):
     name_form: str = ""  # a regular expression that the whole name matches
     version_form: str = ""
     required_qualifiers: tuple[str, ...] = ()
+    path_name: bool = False
 
 
 _NO_NAMESPACE = PurlType("prohibited")
@@ -59,7 +63,7 @@ PURL_TYPES: Mapping[str, PurlType] = {
     "docker": PurlType(),
     "gem": _NO_NAMESPACE,
     "generic": PurlType(),
-    "git": PurlType("required"),
+    "git": PurlType("required", path_name=True),
     "github": _HOSTED,
     "golang": PurlType("optional"),  # a module may be a single word on a private host
     "hackage": _NO_NAMESPACE,
