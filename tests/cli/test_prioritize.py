@@ -146,3 +146,33 @@ def test_missing_files_and_wrong_options_are_explained(stage: Stage, table: Path
     policy.write_text('{"internet": 1000}')
     assert "between -100 and 100" in stage.run("prioritize", table, "--policy", policy)[2]
     assert "KEV" in stage.run("prioritize", table, "--kev", table)[2]
+
+
+def test_what_two_tools_tell_at_one_place_is_suggested_as_the_same(stage: Stage, tmp_path: Path) -> None:
+    def run(tool: str, text: str, *lines: int) -> dict[str, object]:
+        place = {"artifactLocation": {"uri": "src/login.py"}}
+        results = [
+            {
+                "ruleId": tool,
+                "message": {"text": text},
+                "locations": [{"physicalLocation": {**place, "region": {"startLine": line}}}],
+            }
+            for line in lines
+        ]
+        return {"tool": {"driver": {"name": tool}}, "results": results}
+
+    path = tmp_path / "both.sarif"
+    first = "SQL injection: the parameter name of the login form reaches a database statement"
+    second = "The parameter name of the login form reaches a database statement (SQL injection)"
+    path.write_text(json.dumps({"version": "2.1.0", "runs": [run("a", first, 40, 90), run("b", second, 41)]}))
+    report = json.loads(stage.run("prioritize", path, "--format", "json")[1])
+    assert [(pair["first"], pair["second"]) for pair in report["duplicates"]] == [(1, 3)]
+    assert len(report["rows"]) == 3  # never merged
+    out = stage.run("prioritize", path)[1]
+    assert "Perhaps the same flaw, told twice" in out
+    assert "row 1" in out
+
+
+def test_a_list_without_duplicates_suggests_none(stage: Stage, table: Path) -> None:
+    assert json.loads(stage.run("prioritize", table, "--format", "json")[1])["duplicates"] == []
+    assert "told twice" not in stage.run("prioritize", table)[1]

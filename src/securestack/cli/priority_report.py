@@ -19,6 +19,8 @@ from securestack.assessment.priority.policy import Policy
 from securestack.assessment.priority.reason import LEVELS, Priority
 from securestack.assessment.priority.sources.item import Item
 from securestack.assessment.suggestions.suggest import Suggestions
+from securestack.assessment.suggestions.told_twice import MOST_COMPARED, Told, ToldTwice, suggest_told_twice
+from securestack.assessment.words import LONGEST_TEXT
 from securestack.reports.encoding import encode_json
 from securestack.reports.visible import encodable, visible_line
 
@@ -33,6 +35,8 @@ MEANING = (
 _BAR = 24  # characters of the longest bar
 _BAR_POINTS = 40.0  # points that it stands for
 _SHOWN_REASONS = 3
+_SHOWN_TWICE = 5
+_MOST_TWICE = 1_000
 _CSV = (
     "rank",
     "row",
@@ -65,6 +69,8 @@ class Ranking:
 
     def __init__(self) -> None:
         self._spool = tempfile.SpooledTemporaryFile(max_size=8 * 2**20)  # noqa: SIM115 - closed by __exit__
+        self._told: list[Told] = []
+        self._names: dict[int, str] = {}
         self._places: list[tuple[float, int, int]] = []  # negative total, number of the row, where it begins
 
     def __enter__(self) -> Ranking:
@@ -75,11 +81,23 @@ class Ranking:
     ) -> None:
         self._spool.close()
 
+    def told_twice(self) -> list[ToldTwice]:
+        """Return the rows that may tell one flaw twice; nothing is ever merged."""
+        return suggest_told_twice(self._told)
+
+    def names(self) -> dict[int, str]:
+        """Return how a person recognises the rows that were compared, by their numbers."""
+        return self._names
+
     def __len__(self) -> int:
         return len(self._places)
 
     def add(self, item: Item, priority: Priority, suggested: Suggestions | None = None) -> None:
         """Keep one scored row."""
+        if item.place and len(self._told) < MOST_COMPARED:
+            text = f"{item.subject.title} {item.subject.description}"[:LONGEST_TEXT]
+            self._told.append(Told(item.row, text, item.place, item.subject.cve))
+            self._names[item.row] = item.name
         row = Row(item.row, item.subject.cve, item.name, item.place, priority, suggested or Suggestions())
         self._places.append((-priority.total, item.row, self._spool.tell()))
         self._spool.write(encode_json(row).encode() + b"\n")
@@ -111,7 +129,8 @@ def json_chunks(ranking: Ranking, model: LinearModel, policy: Policy) -> Iterato
     for rank, row in ranking.rows():
         yield separator + encode_json(_flat(rank, row))
         separator = ",\n"
-    yield "\n]\n}\n"
+    twice = [pair._asdict() for pair in ranking.told_twice()[:_MOST_TWICE]]
+    yield f'\n],\n"duplicates": {encode_json(twice)}\n}}\n'
 
 
 def csv_chunks(ranking: Ranking) -> Iterator[str]:
@@ -165,8 +184,26 @@ def terminal_lines(ranking: Ranking, most: int, width: int) -> Iterator[Text]:
         yield from _entry(rank, row, width)
     if (rest := len(ranking) - most) > 0:
         yield Text(f"\n… and {rest:,} more; --top shows more of them, --format json and csv all", style="dim")
+    yield from _twice(ranking, width)
     if not len(ranking):
         yield Text("There is nothing in the file to put in order.", style="green")
+
+
+def _twice(ranking: Ranking, width: int) -> Iterator[Text]:
+    from rich.text import Text
+
+    pairs = ranking.told_twice()
+    if not pairs:
+        return
+    names = ranking.names()
+    yield Text("\nPerhaps the same flaw, told twice (by place and text; nothing was merged)", style="bold")
+    for pair in pairs[:_SHOWN_TWICE]:
+        told = f"  {pair.likeness:4.0%}  row {pair.first} {names[pair.first]}  =  row {pair.second} {names[pair.second]}"
+        line = Text(visible_line(told))
+        line.truncate(width, overflow="ellipsis")
+        yield line
+    if (rest := len(pairs) - _SHOWN_TWICE) > 0:
+        yield Text(f"  … and {rest:,} more; --format json shows them", style="dim")
 
 
 def _entry(rank: int, row: Row, width: int) -> Iterator[Text]:
