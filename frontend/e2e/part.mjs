@@ -32,8 +32,12 @@ async function picture(page, name) {
 }
 
 const provider = await startProvider(await freePort(), { subject: "4711", email: "dora@example.com", name: "Dora" });
+const model = await startLanguageModel();
 const settings = {
   SECURESTACK_REGISTRATION: "open",
+  SECURESTACK_LANGUAGE_MODEL_URL: model.url,
+  SECURESTACK_LANGUAGE_MODEL_NAME: "small",
+  SECURESTACK_LANGUAGE_MODEL_LOCAL: "true",
   SECURESTACK_OIDC_ISSUER: provider.issuer,
   SECURESTACK_OIDC_CLIENT_ID: "securestack",
   SECURESTACK_OIDC_NAME: "Example Works",
@@ -63,5 +67,6 @@ try {
 } finally {
   await browser?.close();
   await platform.stop();
+  await model.stop();
   await provider.stop();
 }
