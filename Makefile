@@ -32,7 +32,12 @@ $(INTERFACE): frontend/package-lock.json $(shell find frontend/src frontend/inde
 frontend: ## Build the user interface, which the platform then serves (needs Node.js 20 or newer)
 	cd frontend && npm ci --no-audit --no-fund && npm run build
 
-test: .venv/ready ## Run every test
+frontend/node_modules/ready: frontend/package-lock.json frontend/e2e/package-lock.json
+	@if command -v npm >/dev/null; then \
+		cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm --prefix e2e ci --no-audit --no-fund --loglevel=error && touch node_modules/ready; \
+	else echo "Node.js 20 and npm are missing: the user interface is not tested."; fi
+
+test: .venv/ready frontend/node_modules/ready ## Run every test
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/ready ## Check style, structure and formatting
