@@ -145,6 +145,19 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     "targets_change": project(MAINTAINERS | keys("manage"), body={"name": "Other"}),
     "targets_delete": project(MAINTAINERS | keys("manage")),
     "targets_verify": project(MAINTAINERS | keys("manage"), body={"method": "dns"}),
+    "api_descriptions_put": project(
+        MAINTAINERS | keys("manage"), body={"url": "https://api.example/openapi.json"}
+    ),
+    "api_descriptions_get": project(VIEWERS | keys("read", "scan")),
+    "api_descriptions_delete": project(MAINTAINERS | keys("manage")),
+    "api_actors_list": project(VIEWERS | keys("read", "scan")),
+    "api_actors_create": project(
+        MAINTAINERS | keys("manage"), body={"name": "new", "username": "ada", "password": "tea"}
+    ),
+    "api_actors_change": project(
+        MAINTAINERS | keys("manage"), path={"actor_id": "actor"}, body={"name": "n"}
+    ),
+    "api_actors_delete": project(MAINTAINERS | keys("manage"), path={"actor_id": "actor"}),
     "allowed_hosts_list": platform(),
     "allowed_hosts_add": platform(body={"host": "new.example"}),
     "allowed_hosts_remove": platform(),
@@ -246,6 +259,7 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     # scans
     "scans_create": (
         project(_MAY_SCAN, body={"target_id": "{target}"}),
+        project(_MAY_SCAN, body={"target_id": "{target}", "scanner": "api"}),
         project(_MAY_SCAN, body={"target_id": "{uploaded_target}", "scanner": "dependencies"}),
         project(
             _MAY_SCAN,

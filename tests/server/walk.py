@@ -76,6 +76,14 @@ async def make_project_things(side: Side) -> None:
     side.ids["target"] = target["id"]
     body = {"name": "ci", "scopes": ["read"]}
     side.ids["project_key"] = (await side.post(f"/projects/{made['id']}/keys", body))["id"]
+    actor = {"name": "customer", "username": "ada", "password": "violet"}
+    side.ids["actor"] = (await side.post(f"/targets/{target['id']}/actors", actor))["id"]
+    described = await side.server.put(
+        f"/api/v1/targets/{target['id']}/api-description",
+        caller=side.owner.headers,
+        json={"url": "https://api.example/openapi.json"},
+    )
+    assert described.status_code == 200, described.text
 
 
 async def make_scans(side: Side) -> None:

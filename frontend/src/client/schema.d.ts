@@ -489,6 +489,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/targets/{target_id}/api-description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the description of a target's API
+         * @description Return what is known of the description, without its content.
+         */
+        get: operations["api_descriptions_get"];
+        /**
+         * Describe the API of a target
+         * @description Keep a description for scans with the scanner `api`, in place of the one the target had.
+         */
+        put: operations["api_descriptions_put"];
+        post?: never;
+        /**
+         * Forget the description of a target's API
+         * @description Forget the description; scans that were made with it stay.
+         */
+        delete: operations["api_descriptions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{target_id}/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the actors of a target
+         * @description Return the people as whom the API of a target is asked, without their secrets.
+         */
+        get: operations["api_actors_list"];
+        put?: never;
+        /**
+         * Set up an actor of a target
+         * @description Set up somebody as whom the API is asked. Two ordinary users let a scan test who may do what to whose things.
+         */
+        post: operations["api_actors_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actors/{actor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an actor
+         * @description Remove somebody as whom an API is asked, and their secrets.
+         */
+        delete: operations["api_actors_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an actor
+         * @description Change somebody as whom an API is asked; secrets that are left out stay.
+         */
+        patch: operations["api_actors_change"];
+        trace?: never;
+    };
     "/api/v1/allowed-hosts": {
         parameters: {
             query?: never;
@@ -2503,6 +2579,82 @@ export interface components {
             expires_at: string;
         };
         /**
+         * ActorChange
+         * @description What changes about an actor; a secret that is left out stays.
+         */
+        ActorChange: {
+            /** Name */
+            name?: string;
+            role?: components["schemas"]["ActorRole"];
+            /** Username */
+            username?: string;
+            /** Password */
+            password?: string;
+            /** Headers */
+            headers?: components["schemas"]["ActorHeader"][];
+        };
+        /**
+         * ActorHeader
+         * @description A header that says who somebody is, such as a token or a cookie.
+         */
+        ActorHeader: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ActorRole
+         * @description What somebody as whom an API is asked may be expected to do.
+         * @enum {string}
+         */
+        ActorRole: "user" | "administrator";
+        /**
+         * ActorShown
+         * @description Somebody as whom the API is asked, without their secrets.
+         */
+        ActorShown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["ActorRole"];
+            /** Username */
+            username: string;
+            /** Header Names */
+            header_names: string[];
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Actors
+         * @description The actors of a target.
+         */
+        Actors: {
+            /** Items */
+            items: components["schemas"]["ActorShown"][];
+        };
+        /**
          * Addition
          * @description What came of adding somebody: one of the two.
          *
@@ -2732,6 +2884,66 @@ export interface components {
             items: components["schemas"]["ApiKey"][];
         };
         /**
+         * ApiScanSettings
+         * @description How an API scan goes about its work.
+         */
+        ApiScanSettings: {
+            /** @default standard */
+            profile?: components["schemas"]["Profile"];
+            /**
+             * Exclude
+             * @description Patterns of URLs that are not asked.
+             */
+            exclude?: string[];
+            /**
+             * Only
+             * @description Rules to look for; none means all.
+             */
+            only?: string[];
+            /**
+             * Login
+             * @description The operation to log in with, such as `POST /login`, where it is not found.
+             * @default
+             */
+            login?: string;
+            /**
+             * Register Users
+             * @description Register users where fewer than two are set up and the API lets anybody in.
+             * @default true
+             */
+            register_users?: boolean;
+            /**
+             * Use Actors
+             * @description Log in the actors that are set up for the target.
+             * @default true
+             */
+            use_actors?: boolean;
+            /**
+             * Max Requests
+             * @default 3000
+             */
+            max_requests?: number | null;
+            /**
+             * Time Limit
+             * @description Seconds.
+             * @default 600
+             */
+            time_limit?: number | null;
+            /** Requests Per Second */
+            requests_per_second?: number | null;
+            /**
+             * Allow Destructive
+             * @description Also change and delete what others own; maintainers only.
+             * @default false
+             */
+            allow_destructive?: boolean;
+            /**
+             * Verify Tls
+             * @default true
+             */
+            verify_tls?: boolean;
+        };
+        /**
          * Archived
          * @description Whether archived projects are wanted.
          * @enum {string}
@@ -2909,7 +3121,7 @@ export interface components {
          */
         Batch: {
             /** Scans */
-            scans: (components["schemas"]["NewWebScan"] | components["schemas"]["NewDependencyScan"] | components["schemas"]["UploadToScan"])[];
+            scans: (components["schemas"]["NewWebScan"] | components["schemas"]["NewApiScan"] | components["schemas"]["NewDependencyScan"] | components["schemas"]["UploadToScan"])[];
         };
         /**
          * BatchAnswer
@@ -3246,6 +3458,52 @@ export interface components {
              * @description The upload of the target to look at; without one the newest.
              */
             upload_id?: string | null;
+        };
+        /**
+         * Description
+         * @description The description of a target's API.
+         */
+        Description: {
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /**
+             * Url
+             * @description Where it lies; empty where it was uploaded.
+             */
+            url: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Format
+             * @description Such as `OpenAPI 3.1.0`; empty where only the address is known.
+             */
+            format: string;
+            /** Title */
+            title: string;
+            /** Operation Count */
+            operation_count: number;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Notices
+             * @description What of it could not be read.
+             */
+            notices?: string[];
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /**
          * Device
@@ -4446,6 +4704,25 @@ export interface components {
             remember?: components["schemas"]["Remember"];
         };
         /**
+         * NewActor
+         * @description Somebody as whom the API is asked: with a name and a password, or with headers.
+         */
+        NewActor: {
+            /**
+             * Name
+             * @description What the actor is called here, such as `customer`.
+             */
+            name: string;
+            /** @default user */
+            role?: components["schemas"]["ActorRole"];
+            /** Username */
+            username?: string | null;
+            /** Password */
+            password?: string | null;
+            /** Headers */
+            headers?: components["schemas"]["ActorHeader"][];
+        };
+        /**
          * NewAllowedHost
          * @description A host to allow.
          */
@@ -4482,6 +4759,29 @@ export interface components {
             project_id?: string | null;
         };
         /**
+         * NewApiScan
+         * @description A scan of the API at a target, to be started.
+         */
+        NewApiScan: {
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /**
+             * Scanner
+             * @constant
+             */
+            scanner: "api";
+            options?: components["schemas"]["ApiScanSettings"];
+            /**
+             * Priority
+             * @description Higher goes first.
+             * @default 0
+             */
+            priority?: number;
+        };
+        /**
          * NewComment
          * @description A comment.
          */
@@ -4511,6 +4811,27 @@ export interface components {
              * @default 0
              */
             priority?: number;
+        };
+        /**
+         * NewDescription
+         * @description A description to be kept for a target: its text, or the address at which it lies.
+         */
+        NewDescription: {
+            /**
+             * Content
+             * @description OpenAPI 2.0, 3.0 or 3.1 (JSON or YAML), a Postman collection, a HAR recording, or a GraphQL schema.
+             */
+            content?: string | null;
+            /**
+             * File Name
+             * @default description
+             */
+            file_name?: string;
+            /**
+             * Url
+             * @description Where the description lies, or a GraphQL service; it is fetched anew for every scan.
+             */
+            url?: string | null;
         };
         /**
          * NewFinding
@@ -6790,9 +7111,9 @@ export interface components {
         ScanState: "queued" | "running" | "completed" | "incomplete" | "failed" | "cancelled";
         /**
          * ScanToStart
-         * @description A scan to be started: a web scan, or a scan of what was uploaded.
+         * @description A scan to be started: of a web application, of an API, or of what was uploaded.
          */
-        ScanToStart: components["schemas"]["NewWebScan"] | components["schemas"]["NewDependencyScan"];
+        ScanToStart: components["schemas"]["NewWebScan"] | components["schemas"]["NewApiScan"] | components["schemas"]["NewDependencyScan"];
         /**
          * Scope
          * @description What an API key may be used for. None does more than the user may whom it belongs to.
@@ -7667,6 +7988,11 @@ export interface components {
     pathItems: never;
 }
 export type AccountInvitation = components['schemas']['AccountInvitation'];
+export type ActorChange = components['schemas']['ActorChange'];
+export type ActorHeader = components['schemas']['ActorHeader'];
+export type ActorRole = components['schemas']['ActorRole'];
+export type ActorShown = components['schemas']['ActorShown'];
+export type Actors = components['schemas']['Actors'];
 export type Addition = components['schemas']['Addition'];
 export type AdviceAnswer = components['schemas']['AdviceAnswer'];
 export type AdviceRequest = components['schemas']['AdviceRequest'];
@@ -7676,6 +8002,7 @@ export type AdvisoryUpdate = components['schemas']['AdvisoryUpdate'];
 export type AllowedHost = components['schemas']['AllowedHost'];
 export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeys = components['schemas']['ApiKeys'];
+export type ApiScanSettings = components['schemas']['ApiScanSettings'];
 export type Archived = components['schemas']['Archived'];
 export type Attempt = components['schemas']['Attempt'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -7703,6 +8030,7 @@ export type Day = components['schemas']['Day'];
 export type DecidedState = components['schemas']['DecidedState'];
 export type Decision = components['schemas']['Decision'];
 export type DependencyScanSettings = components['schemas']['DependencyScanSettings'];
+export type Description = components['schemas']['Description'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];
 export type DiskPart = components['schemas']['DiskPart'];
@@ -7754,10 +8082,13 @@ export type Move = components['schemas']['Move'];
 export type Mover = components['schemas']['Mover'];
 export type Neighbour = components['schemas']['Neighbour'];
 export type NewAccount = components['schemas']['NewAccount'];
+export type NewActor = components['schemas']['NewActor'];
 export type NewAllowedHost = components['schemas']['NewAllowedHost'];
 export type NewApiKey = components['schemas']['NewApiKey'];
+export type NewApiScan = components['schemas']['NewApiScan'];
 export type NewComment = components['schemas']['NewComment'];
 export type NewDependencyScan = components['schemas']['NewDependencyScan'];
+export type NewDescription = components['schemas']['NewDescription'];
 export type NewFinding = components['schemas']['NewFinding'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMember = components['schemas']['NewMember'];
@@ -9061,6 +9392,237 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    api_descriptions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Description"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    api_descriptions_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDescription"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Description"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    api_descriptions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    api_actors_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actors"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    api_actors_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A word of your own for this creation, such as a UUID; sent again within a day, it gets the same answer and creates nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewActor"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorShown"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    api_actors_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    api_actors_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read; the change is refused when it is no longer current. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                actor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActorChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorShown"];
                 };
             };
             /** @description A problem */

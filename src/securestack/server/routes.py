@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from securestack.server.accounts import endpoints as accounts
 from securestack.server.administration import endpoints as administration
 from securestack.server.analytics import endpoints as analytics
+from securestack.server.apis import endpoints as apis
 from securestack.server.audit import endpoints as audit
 from securestack.server.findings import endpoints as findings
 from securestack.server.findings import endpoints_imports as imports
@@ -36,6 +37,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     projects.router,
     project_keys.router,
     targets.router,
+    apis.router,
     allowed_hosts.router,
     findings.router,
     imports.router,
@@ -62,6 +64,7 @@ LARGE_BODIES: dict[tuple[str, str], str] = {
     # (method, end of the path): the setting that limits the body instead of max_body_bytes
     ("POST", "/imports"): "max_import_bytes",
     ("POST", "/uploads"): "max_upload_bytes",
+    ("PUT", "/api-description"): "max_description_bytes",
     ("POST", "/sboms/upload"): "max_upload_bytes",
     ("POST", "/scans/batch"): "max_upload_bytes",
 }

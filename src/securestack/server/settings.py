@@ -149,6 +149,9 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(
         100 << 20, ge=1 << 20, description="Largest file that may be uploaded to be scanned, in bytes."
     )
+    max_description_bytes: int = Field(
+        16 << 20, ge=1 << 20, description="Largest description of an API that may be kept, in bytes."
+    )
     max_project_upload_bytes: int = Field(
         2 << 30, ge=1 << 20, description="What the uploads of one project may take together, in bytes."
     )

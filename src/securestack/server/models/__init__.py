@@ -5,6 +5,7 @@ from __future__ import annotations
 from securestack.server.models import (
     accounts,
     analytics,
+    apis,
     audit,
     events,
     findings,
@@ -20,6 +21,7 @@ __all__ = [
     "Base",
     "accounts",
     "analytics",
+    "apis",
     "audit",
     "events",
     "findings",

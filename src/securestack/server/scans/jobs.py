@@ -24,6 +24,7 @@ from securestack.server.scans.queries_queue import Claim
 from securestack.server.scans.runner import Lost, Run
 from securestack.server.scans.service import JOB_OF_QUEUE, ask_worker, tell_end
 from securestack.server.scans.work import CannotBegin, Work
+from securestack.server.scans.work_api import api_work
 from securestack.server.scans.work_dependencies import dependency_work
 from securestack.server.scans.work_web import web_work
 
@@ -32,6 +33,7 @@ _log = structlog.get_logger()
 
 WORK: dict[str, Callable[[Platform, Claim], AbstractAsyncContextManager[Work]]] = {
     "web": web_work,
+    "api": api_work,
     "dependencies": dependency_work,
 }
 """How the scans of each scanner are made ready."""

@@ -7,11 +7,17 @@ from typing import Any
 
 import msgspec
 
+from securestack.scanners.api.plan import Plan as ApiPlan
 from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.plan import Plan
 from securestack.server.kit.crypto import Vault
 from securestack.server.kit.problems import invalid
-from securestack.server.scans.schemas import Credentials, DependencyScanSettings, WebScanSettings
+from securestack.server.scans.schemas import (
+    ApiScanSettings,
+    Credentials,
+    DependencyScanSettings,
+    WebScanSettings,
+)
 
 
 def stored_options(settings: WebScanSettings, *, authenticated: bool) -> dict[str, Any]:
@@ -24,6 +30,15 @@ def stored_options(settings: WebScanSettings, *, authenticated: bool) -> dict[st
     except ValueError as error:
         raise invalid("body.options.only", str(error)) from None
     return {**settings.model_dump(mode="json"), "authenticated": authenticated}
+
+
+def stored_api_options(settings: ApiScanSettings) -> dict[str, Any]:
+    """Return the options of an API scan. Raises the problem `invalid-request` for a rule that does not exist."""
+    try:
+        ApiPlan(settings.only)
+    except ValueError as error:
+        raise invalid("body.options.only", str(error)) from None
+    return settings.model_dump(mode="json")
 
 
 def stored_dependency_options(settings: DependencyScanSettings, upload: Any) -> dict[str, Any]:

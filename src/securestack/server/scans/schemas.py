@@ -89,6 +89,33 @@ class WebScanSettings(Body):
         return scope
 
 
+class ApiScanSettings(Body):
+    """How an API scan goes about its work."""
+
+    profile: Profile = Profile.STANDARD
+    exclude: list[Line] = Field(
+        default_factory=list, max_length=200, description="Patterns of URLs that are not asked."
+    )
+    only: list[Line] = Field(
+        default_factory=list, max_length=100, description="Rules to look for; none means all."
+    )
+    login: Line = Field(
+        default="", description="The operation to log in with, such as `POST /login`, where it is not found."
+    )
+    register_users: bool = Field(
+        default=True,
+        description="Register users where fewer than two are set up and the API lets anybody in.",
+    )
+    use_actors: bool = Field(default=True, description="Log in the actors that are set up for the target.")
+    max_requests: int | None = Field(default=3_000, ge=1, le=1_000_000)
+    time_limit: float | None = Field(default=600.0, gt=0, le=24 * 3600.0, description="Seconds.")
+    requests_per_second: float | None = Field(default=None, gt=0, le=10_000)
+    allow_destructive: bool = Field(
+        default=False, description="Also change and delete what others own; maintainers only."
+    )
+    verify_tls: bool = True
+
+
 class DependencyScanSettings(Body):
     """How a dependency scan goes about its work."""
 
@@ -113,6 +140,15 @@ class NewWebScan(Body):
     priority: Priority = 0
 
 
+class NewApiScan(Body):
+    """A scan of the API at a target, to be started."""
+
+    target_id: uuid.UUID
+    scanner: Literal["api"]
+    options: ApiScanSettings = Field(default_factory=ApiScanSettings)
+    priority: Priority = 0
+
+
 class NewDependencyScan(Body):
     """A scan of what was uploaded to a target, to be started."""
 
@@ -134,17 +170,20 @@ def _shape_of(value: Any) -> str:
 _WHICH = Discriminator(
     _shape_of,
     custom_error_type="unknown_scanner",
-    custom_error_message="scanner is one of web, dependencies",
+    custom_error_message="scanner is one of web, api, dependencies",
 )
 
 NewScan = Annotated[
-    Annotated[NewWebScan, Tag("<web>")] | Annotated[NewDependencyScan, Tag("<dependencies>")], _WHICH
+    Annotated[NewWebScan, Tag("<web>")]
+    | Annotated[NewApiScan, Tag("<api>")]
+    | Annotated[NewDependencyScan, Tag("<dependencies>")],
+    _WHICH,
 ]
 """A scan to be started, by its scanner."""
 
 
 class ScanToStart(RootModel[NewScan]):
-    """A scan to be started: a web scan, or a scan of what was uploaded."""
+    """A scan to be started: of a web application, of an API, or of what was uploaded."""
 
 
 def _decoded(value: object) -> object:
@@ -179,6 +218,7 @@ class UploadToScan(Body):
 
 BatchItem = Annotated[
     Annotated[NewWebScan, Tag("<web>")]
+    | Annotated[NewApiScan, Tag("<api>")]
     | Annotated[NewDependencyScan, Tag("<dependencies>")]
     | Annotated[UploadToScan, Tag("<upload>")],
     _WHICH,

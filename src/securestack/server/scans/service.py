@@ -17,13 +17,16 @@ from securestack.server.kit.jobs import Queue
 from securestack.server.kit.outbox import write_event
 from securestack.server.kit.platform import Platform
 from securestack.server.kit.problems import conflict, forbidden, invalid
+from securestack.server.kit.schemas import Body
 from securestack.server.models.scans import Scan, ScanQueue, ScanState
 from securestack.server.projects.service_targets import UPLOADED, ScannableTarget, require_scannable_target
 from securestack.server.scans import options as scan_options
 from securestack.server.scans.permissions import require_scan
 from securestack.server.scans.schemas import (
+    ApiScanSettings,
     Credentials,
     DependencyScanSettings,
+    NewApiScan,
     NewDependencyScan,
     NewScan,
     NewWebScan,
@@ -37,7 +40,7 @@ _ENDED = frozenset({ScanState.COMPLETED, ScanState.INCOMPLETE, ScanState.FAILED,
 JOB_OF_QUEUE = {ScanQueue.NETWORK: "scans.run", ScanQueue.CPU: "scans.run_computing"}
 """The job that runs the scans of each queue."""
 
-QUEUE_OF_SCANNER = {"web": ScanQueue.NETWORK, "dependencies": ScanQueue.CPU}
+QUEUE_OF_SCANNER = {"web": ScanQueue.NETWORK, "api": ScanQueue.NETWORK, "dependencies": ScanQueue.CPU}
 
 
 async def ask_worker(platform: Platform, queue: ScanQueue) -> None:
@@ -78,8 +81,15 @@ async def retry_scan(
 def _again(scan: Scan, credentials: Credentials | None) -> NewScan:
     """Return the order to scan once more as before."""
     assert scan.target_id is not None, "the caller has looked"
-    model = DependencyScanSettings if scan.scanner == "dependencies" else WebScanSettings
+    model = _SETTINGS.get(scan.scanner, WebScanSettings)
     settings = {name: value for name, value in scan.options.items() if name in model.model_fields}
+    if scan.scanner == "api":
+        return NewApiScan(
+            target_id=scan.target_id,
+            scanner="api",
+            options=ApiScanSettings.model_validate(settings),
+            priority=scan.priority,
+        )
     if scan.scanner == "dependencies":
         return NewDependencyScan(
             target_id=scan.target_id,
@@ -93,6 +103,9 @@ def _again(scan: Scan, credentials: Credentials | None) -> NewScan:
         credentials=credentials or Credentials(),
         priority=scan.priority,
     )
+
+
+_SETTINGS: dict[str, type[Body]] = {"dependencies": DependencyScanSettings, "api": ApiScanSettings}
 
 
 async def cancel_scan(session: AsyncSession, caller: Caller, scan_id: uuid.UUID) -> None:
@@ -134,6 +147,8 @@ async def _enqueue(
     secret = None
     if isinstance(new, NewDependencyScan):
         options = await _dependency_options(session, target, new, again=retry_of is not None)
+    elif isinstance(new, NewApiScan):
+        options = _api_options(target, new)
     else:
         options, secret = _web_options(platform, target, new, scan_id)
     scan = Scan(
@@ -159,14 +174,23 @@ async def _enqueue(
 def _web_options(
     platform: Platform, target: ScannableTarget, new: NewWebScan, scan_id: uuid.UUID
 ) -> tuple[dict[str, Any], bytes | None]:
-    if target.kind in UPLOADED:
-        raise invalid("body.scanner", "This target was uploaded; the scanner `dependencies` looks at it.")
-    if new.options.allow_destructive and Right.TARGET_CHANGE not in target.access.rights:
-        raise forbidden("Only maintainers may start scans that send what looks destructive.")
+    _require_address(target, destructive=new.options.allow_destructive)
     scan_options.require_complete(new.credentials)
     authenticated = scan_options.has_any(new.credentials)
     secret = scan_options.seal(platform.vault, scan_id, new.credentials) if authenticated else None
     return scan_options.stored_options(new.options, authenticated=authenticated), secret
+
+
+def _api_options(target: ScannableTarget, new: NewApiScan) -> dict[str, Any]:
+    _require_address(target, destructive=new.options.allow_destructive)
+    return scan_options.stored_api_options(new.options)
+
+
+def _require_address(target: ScannableTarget, *, destructive: bool) -> None:
+    if target.kind in UPLOADED:
+        raise invalid("body.scanner", "This target was uploaded; the scanner `dependencies` looks at it.")
+    if destructive and Right.TARGET_CHANGE not in target.access.rights:
+        raise forbidden("Only maintainers may start scans that send what looks destructive.")
 
 
 async def _dependency_options(

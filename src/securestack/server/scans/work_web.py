@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from securestack.core.result import ScanResult
 from securestack.net.guard import AddressGuard
-from securestack.scanners.web.options import WebScanOptions
 from securestack.server.kit.crypto import DecryptionError
 from securestack.server.kit.platform import Platform
 from securestack.server.projects.service_targets import still_scannable
@@ -19,15 +18,15 @@ from securestack.server.scans.queries_queue import Claim
 from securestack.server.scans.work import CannotBegin
 
 
-class WebWork:
-    """A web scan."""
+class NetworkWork:
+    """A scan of an address, which has findings only."""
 
-    def __init__(self, options: WebScanOptions, guard: AddressGuard) -> None:
+    def __init__(self, options: Any, guard: AddressGuard) -> None:
         self._options = options
         self.guard: AddressGuard | None = guard
 
     @contextmanager
-    def begun(self) -> Iterator[WebScanOptions]:
+    def begun(self) -> Iterator[Any]:
         """Lend the options."""
         yield self._options
 
@@ -40,11 +39,11 @@ class WebWork:
         return {}
 
     async def keep(self, session: AsyncSession, claim: Claim) -> None:
-        """Keep nothing: a web scan has findings only."""
+        """Keep nothing besides the findings."""
 
 
 @asynccontextmanager
-async def web_work(platform: Platform, claim: Claim) -> AsyncIterator[WebWork]:
+async def web_work(platform: Platform, claim: Claim) -> AsyncIterator[NetworkWork]:
     """Lend a claimed web scan, ready to run. Raises CannotBegin."""
     try:
         options = open_options(platform.vault, claim.id, claim.target, claim.options, claim.secret_options)
@@ -56,4 +55,4 @@ async def web_work(platform: Platform, claim: Claim) -> AsyncIterator[WebWork]:
             guard = await still_scannable(reader, claim.target_id, platform.settings)
     if guard is None:
         raise CannotBegin("The target may no longer be scanned: prove control of it again.")
-    yield WebWork(options, guard)
+    yield NetworkWork(options, guard)
