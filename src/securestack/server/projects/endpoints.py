@@ -18,8 +18,8 @@ from securestack.server.kit.problems import declared
 from securestack.server.kit.schemas import json_response
 from securestack.server.projects import queries, service
 from securestack.server.projects.schemas import Move, NewProject, Project, ProjectChange, ProjectQuery
-from securestack.server.teams.jobs import DELETE
 from securestack.server.teams.permissions import Right, require_project
+from securestack.server.teams.queries_deletion import DELETE_JOB
 
 router = APIRouter(prefix="/projects", tags=["projects"])
 
@@ -167,7 +167,7 @@ async def delete(
     """Delete a project with its targets, scans, findings and API keys. It is gone at once; a job clears up."""
     async with platform.database.transaction(caller) as session:
         await service.delete_project(session, caller, project_id, confirm, if_match)
-    await platform.jobs.send(DELETE)
+    await platform.jobs.send(DELETE_JOB)
 
 
 async def _answer(

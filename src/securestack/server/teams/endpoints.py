@@ -15,8 +15,9 @@ from securestack.server.kit.pages import Page
 from securestack.server.kit.platform import CurrentPlatform
 from securestack.server.kit.problems import declared, forbidden
 from securestack.server.kit.schemas import json_response, row_dict
-from securestack.server.teams import jobs, queries, service
+from securestack.server.teams import queries, service
 from securestack.server.teams.permissions import Right, require_team, require_unbound
+from securestack.server.teams.queries_deletion import DELETE_JOB
 from securestack.server.teams.schemas import NewTeam, Team, TeamChange, TeamQuery
 
 router = APIRouter(prefix="/teams", tags=["teams"])
@@ -125,4 +126,4 @@ async def delete(
     """Delete a team; one that has projects only when you confirm it with its slug. It is gone at once; a job clears up."""
     async with platform.database.transaction(caller) as session:
         await service.delete_team(session, caller, team_id, confirm, if_match)
-    await platform.jobs.send(jobs.DELETE)
+    await platform.jobs.send(DELETE_JOB)

@@ -6,9 +6,7 @@ from datetime import timedelta
 
 from securestack.server.kit.jobs import Job
 from securestack.server.kit.platform import Platform
-from securestack.server.teams.queries_deletion import delete_some
-
-DELETE = "teams.delete"
+from securestack.server.teams.queries_deletion import DELETE_JOB, delete_some
 
 
 async def delete(platform: Platform) -> None:
@@ -19,4 +17,4 @@ async def delete(platform: Platform) -> None:
                 return
 
 
-JOBS = (Job(DELETE, delete, every=timedelta(minutes=1)),)
+JOBS = (Job(DELETE_JOB, delete, every=timedelta(minutes=1)),)

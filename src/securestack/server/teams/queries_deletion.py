@@ -17,6 +17,9 @@ from securestack.server.kit.clock import now
 from securestack.server.kit.identifiers import new_id
 from securestack.server.models.teams import Team
 
+DELETE_JOB = "teams.delete"
+"""The job that takes out of the database what was put away."""
+
 AT_ONCE = 2_000  # findings, and scans, in one transaction
 
 # In this order, so that no row is left that a later step would have to look for one by one.
