@@ -46,6 +46,11 @@ FLAWS: dict[str, tuple[str, str]] = {
     "key-guessable": ("api.token-key-guessable", "GET /me"),
     "unsigned-accepted": ("api.token-signature-not-checked", "GET /me"),
     "address-explodes": ("api.regular-expression-denial-of-service", "PATCH /members/{memberId}"),
+    "any-token": ("api.any-token-accepted", "GET /fines"),
+    "logout-forgotten": ("api.token-survives-logout", "POST /auth/logout"),
+    "page-under-any-note": ("api.child-under-foreign-parent", "GET /notes/{noteId}/pages/{pageId}"),
+    "first-version-open": ("api.other-version-unprotected", "GET /v2/reservations"),
+    "loan-deleted": ("api.undescribed-method", "GET /loans/{loanId}"),
     "title-in-statement": ("web.sql-injection", "GET /catalogue"),
 }
 
@@ -71,6 +76,8 @@ class Library:
         self.members: dict[int, dict[str, Any]] = {}
         self.notes: dict[int, dict[str, Any]] = {}
         self.loans: dict[int, dict[str, Any]] = {}
+        self.pages: dict[int, dict[str, Any]] = {}
+        self.revoked: set[str] = set()
         self.failures: Counter[str] = Counter()
         self.logins = 0
         self.books = sqlite3.connect(":memory:", check_same_thread=False)
@@ -118,6 +125,8 @@ class Library:
             raise Refused(401, "that token is not ours")
         if token.claims.get("exp", 0) <= time.time():
             raise Refused(401, "that token is over")
+        if text in self.revoked and not self.has("logout-forgotten"):
+            raise Refused(401, "that token was logged out")
         member = self.members.get(int(token.claims.get("sub", 0)))
         if member is None:
             raise Refused(401, "nobody of that number")
@@ -153,6 +162,11 @@ class Library:
         if self.has("login-tells"):
             raise Refused(401, "no such member" if member is None else "wrong password")
         raise Refused(401, "name or password is wrong")
+
+    async def log_out(self, request: web.Request) -> Any:
+        self.whoever(request)
+        self.revoked.add(request.headers["Authorization"].partition(" ")[2])
+        return None, 204
 
     async def me(self, request: web.Request) -> Any:
         member = self.whoever(request)
@@ -210,10 +224,10 @@ class Library:
         }
         return self.notes[number], 201
 
-    def _note(self, request: web.Request, flaw: str) -> dict[str, Any]:
+    def _note(self, request: web.Request, flaw: str = "") -> dict[str, Any]:
         member = self.whoever(request)
         note = self.notes.get(_number(request, "noteId"))
-        if note is None or (note["owner"] != member["id"] and not self.has(flaw)):
+        if note is None or (note["owner"] != member["id"] and not (flaw and self.has(flaw))):
             raise Refused(404, "no such note")
         return note
 
@@ -244,7 +258,61 @@ class Library:
         self.loans[number] = loan
         return {"data": loan}, 201
 
+    def _loan(self, request: web.Request, flaw: str = "") -> dict[str, Any]:
+        member = self.whoever(request)
+        loan = self.loans.get(_number(request, "loanId"))
+        if loan is None or (loan["memberId"] != member["id"] and not (flaw and self.has(flaw))):
+            raise Refused(404, "no such loan")
+        return loan
+
+    async def read_loan(self, request: web.Request) -> Any:
+        return {"data": self._loan(request)}
+
+    async def delete_loan(self, request: web.Request) -> Any:
+        if not self.has("loan-deleted"):
+            raise Refused(405, "loans are brought back at the desk")
+        del self.loans[self._loan(request, "loan-deleted")["id"]]
+        return None, 204
+
+    async def list_pages(self, request: web.Request) -> Any:
+        note = self._note(request)
+        return [page for page in self.pages.values() if page["noteId"] == note["id"]]
+
+    async def make_page(self, request: web.Request) -> Any:
+        note = self._note(request)
+        number = len(self.pages) + 31001
+        self.pages[number] = {
+            "id": number,
+            "noteId": note["id"],
+            "text": (await _body(request, "text"))["text"],
+        }
+        return self.pages[number], 201
+
+    async def read_page(self, request: web.Request) -> Any:
+        note = self._note(request)
+        page = self.pages.get(_number(request, "pageId"))
+        if page is None or (page["noteId"] != note["id"] and not self.has("page-under-any-note")):
+            raise Refused(404, "no such page")
+        return page
+
     # The rest
+
+    async def fines(self, request: web.Request) -> Any:
+        if self.has("any-token"):
+            if not request.headers.get("Authorization", "").startswith("Bearer "):
+                raise Refused(401, "log in first")
+        else:
+            self.whoever(request)
+        return [{"reason": "brought back late", "cents": 250}]
+
+    async def reservations(self, request: web.Request) -> Any:
+        self.whoever(request)
+        return [{"shelf": "B-17", "until": "the end of the month"}]
+
+    async def first_reservations(self, request: web.Request) -> Any:
+        if not self.has("first-version-open"):
+            raise Refused(410, "that version is over")
+        return [{"shelf": "B-17", "until": "the end of the month"}]
 
     async def catalogue(self, request: web.Request) -> Any:
         title = request.query.get("title", "")
@@ -288,6 +356,7 @@ def application(library: Library) -> web.Application:
     routes: list[tuple[str, str, Callable[[web.Request], Awaitable[Any]]]] = [
         ("POST", "/auth/register", library.register),
         ("POST", "/auth/login", library.log_in),
+        ("POST", "/auth/logout", library.log_out),
         ("GET", "/me", library.me),
         ("GET", "/members", library.list_members),
         ("PATCH", "/members/{memberId}", library.change_member),
@@ -299,6 +368,14 @@ def application(library: Library) -> web.Application:
         ("DELETE", "/notes/{noteId}", library.delete_note),
         ("GET", "/loans", library.list_loans),
         ("POST", "/loans", library.make_loan),
+        ("GET", "/loans/{loanId}", library.read_loan),
+        ("DELETE", "/loans/{loanId}", library.delete_loan),
+        ("GET", "/notes/{noteId}/pages", library.list_pages),
+        ("POST", "/notes/{noteId}/pages", library.make_page),
+        ("GET", "/notes/{noteId}/pages/{pageId}", library.read_page),
+        ("GET", "/fines", library.fines),
+        ("GET", "/v2/reservations", library.reservations),
+        ("GET", "/v1/reservations", library.first_reservations),
         ("GET", "/catalogue", library.catalogue),
         ("GET", "/shelves", library.shelves),
         ("GET", "/admin/statistics", library.statistics),

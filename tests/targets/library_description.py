@@ -35,8 +35,8 @@ def _operation(
     return operation
 
 
-def _named(name: str) -> list[dict[str, Any]]:
-    return [{"name": name, "in": "path", "required": True, "schema": _NUMBER}]
+def _named(*names: str) -> list[dict[str, Any]]:
+    return [{"name": name, "in": "path", "required": True, "schema": _NUMBER} for name in names]
 
 
 _LIST = {"type": "array", "items": _schema("Note")}
@@ -63,6 +63,7 @@ DESCRIPTION: dict[str, Any] = {
                 login=False,
             )
         },
+        "/auth/logout": {"post": _operation("Log out", status="204")},
         "/me": {"get": _operation("Who is logged in", gives=_schema("Member"))},
         "/members": {
             "get": _operation(
@@ -95,6 +96,21 @@ DESCRIPTION: dict[str, Any] = {
                 "Borrow a book", takes=_object(book=_TEXT), gives=_object(data=_schema("Loan")), status="201"
             ),
         },
+        "/loans/{loanId}": {
+            "parameters": _named("loanId"),
+            "get": _operation("Look at a loan", gives=_object(data=_schema("Loan"))),
+        },
+        "/notes/{noteId}/pages": {
+            "parameters": _named("noteId"),
+            "get": _operation("The pages of a note"),
+            "post": _operation("Add a page", takes=_object(text=_TEXT), status="201"),
+        },
+        "/notes/{noteId}/pages/{pageId}": {
+            "parameters": _named("noteId", "pageId"),
+            "get": _operation("Read a page"),
+        },
+        "/fines": {"get": _operation("What lateness costs")},
+        "/v2/reservations": {"get": _operation("What is kept for one")},
         "/catalogue": {
             "get": {
                 **_operation("Look for a book", login=False),

@@ -73,6 +73,8 @@ class Api:
             tuple[str, str], Operation
         ] = {}  # method and path of what injection checks ask
         for operation in self.operations:
+            if self.purpose(operation) is Purpose.LOGOUT:
+                continue  # asked by nobody but those who were registered for it
             if (reason := why_destructive(operation)) and not options.allow_destructive:
                 self.left_out[operation.id] = reason
 

@@ -9,12 +9,16 @@ from securestack.scanners.api.checks import (
     excessive_data,
     function_level_authorization,
     json_web_tokens,
+    logout,
     mass_assignment,
     missing_authentication,
+    nested_objects,
     object_level_authorization,
     rate_limit,
     regular_expressions,
+    undescribed_methods,
     user_enumeration,
+    versions,
 )
 
 API_CHECKS: tuple[ApiCheck, ...] = (
@@ -23,11 +27,15 @@ API_CHECKS: tuple[ApiCheck, ...] = (
     json_web_tokens.CHECK,
     function_level_authorization.CHECK,
     object_level_authorization.READ,
+    nested_objects.CHECK,
+    versions.CHECK,
     object_level_authorization.CHANGE,
     object_level_authorization.DELETE,
+    undescribed_methods.CHECK,
     mass_assignment.CHECK,
     user_enumeration.CHECK,
     account_takeover.CHECK,
+    logout.CHECK,
     rate_limit.CHECK,
     regular_expressions.CHECK,
 )

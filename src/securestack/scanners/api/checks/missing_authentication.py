@@ -5,12 +5,15 @@ from __future__ import annotations
 from securestack.core.finding import Finding
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
+from securestack.net.message import Exchange
+from securestack.probing.actors.actor import Actor
 from securestack.probing.proof import Proof
 from securestack.scanners.api.answers import accepted, telling_values
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, operation_finding
 from securestack.scanners.api.description.model import Operation
 from securestack.scanners.api.purposes import Purpose
+from securestack.scanners.api.requests import Inputs, build
 
 RULE = Rule(
     id="api.missing-authentication",
@@ -38,6 +41,23 @@ RULE = Rule(
     ),
 )
 
+ANY_TOKEN_RULE = Rule(
+    id="api.any-token-accepted",
+    title="Any token is as good as a real one",
+    severity=Severity.CRITICAL,
+    cwe=(287, 1390),
+    what="The API wants a token to be there, and does not look whether it is one that it has issued.",
+    why="Whoever sends any word at all is let in, and sees what those who are logged in see.",
+    fix=(
+        "Look the token up, or verify its signature and its end, before anything else is done with the request, in one "
+        "place that every operation passes. Test with a token of nonsense and expect 401."
+    ),
+    vulnerable_example='if "Authorization" not in request.headers: abort(401)',
+    fixed_example='user = tokens.verify(request.headers.get("Authorization"))\nif user is None: abort(401)',
+    owasp=("API2:2023", "A07:2021"),
+    references=RULE.references,
+)
+
 
 def _choose(api: Api) -> list[Operation]:
     return [operation for operation in api.for_purpose(Purpose.LIST, Purpose.READ) if operation.wants_login]
@@ -51,9 +71,8 @@ async def _run(api: Api, operation: Operation) -> list[Finding]:
         return []
     unknown = await api.ask(operation, api.people.nobody, inputs)
     if not accepted(unknown.response):
-        return []
-    shared = telling_values(known.response) & telling_values(unknown.response)
-    shared -= {str(value) for value in inputs.parameters.values()}
+        return await _with_nonsense(api, operation, inputs, owner, known)
+    shared = _shared(known, unknown, inputs)
     if not shared:
         return []
     marked = tuple(sorted(shared)[:5])
@@ -71,4 +90,36 @@ async def _run(api: Api, operation: Operation) -> list[Finding]:
     ]
 
 
-CHECK = ApiCheck(id="missing-authentication", rules=(RULE,), choose=_choose, run=_run, users=1)
+async def _with_nonsense(
+    api: Api, operation: Operation, inputs: Inputs, owner: Actor, known: Exchange
+) -> list[Finding]:
+    headers = api.people.place.headers(f"{api.maker.word(12)}.{api.maker.word(16)}.{api.maker.word(20)}")
+    if not headers or not owner.token:
+        return []
+    request = build(operation, api.base, inputs).build().with_headers(headers)
+    answer = await api.send(operation, api.people.nobody, request)
+    shared = _shared(known, answer, inputs)
+    if not accepted(answer.response) or not shared:
+        return []
+    marked = tuple(sorted(shared)[:5])
+    return [
+        operation_finding(
+            api,
+            operation,
+            ANY_TOKEN_RULE,
+            CHECK.id,
+            f"Without a token the operation refused; with a token of nothing but nonsense it gave the answer that {owner.name} "
+            "is given.",
+            Proof(known, marked, "with the token that the API issued", owner.name),
+            Proof(answer, marked, "with a token of nonsense", "somebody with a token of nonsense"),
+        )
+    ]
+
+
+def _shared(known: Exchange, other: Exchange, inputs: Inputs) -> set[str]:
+    """Return the telling values that two answers share, without those that were asked with."""
+    shared = telling_values(known.response) & telling_values(other.response)
+    return shared - {str(value) for value in inputs.parameters.values()}
+
+
+CHECK = ApiCheck(id="missing-authentication", rules=(RULE, ANY_TOKEN_RULE), choose=_choose, run=_run, users=1)
