@@ -1,10 +1,11 @@
 // Every address of the interface.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { LoginPage } from "./features/accounts/LoginPage";
 import { administrationSearch } from "./features/administration/search";
 import { auditSearch } from "./features/audit/search";
 import { findingSearch } from "./features/findings/search";
 import { homeSearch } from "./features/home/search";
+import { packageSearch, sbomCompareSearch } from "./features/inventory/search";
 import { compareSearch, scansSearch } from "./features/scans/search";
 import { projectsSearch } from "./features/projects/search";
 import { ruleSearch } from "./features/rules/search";
@@ -88,8 +89,55 @@ const projectScans = createRoute({
 const newScan = createRoute({
   getParentRoute: () => project,
   path: "/scans/new",
-  validateSearch: (search): { target?: string } => ({ target: text(search.target) }),
+  validateSearch: (search): { target?: string; scanner?: "web" | "dependencies" } => ({
+    target: text(search.target),
+    scanner: search.scanner === "web" || search.scanner === "dependencies" ? search.scanner : undefined,
+  }),
   component: lazyRouteComponent(() => import("./features/scans/NewScanPage"), "NewScanPage"),
+});
+const inventory = createRoute({
+  getParentRoute: () => project,
+  path: "/inventory",
+  component: lazyRouteComponent(() => import("./features/inventory/InventoryFrame"), "InventoryFrame"),
+});
+const inventoryStart = createRoute({
+  getParentRoute: () => inventory,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/projects/$projectId/inventory/packages", params, replace: true });
+  },
+});
+const packages = createRoute({
+  getParentRoute: () => inventory,
+  path: "/packages",
+  validateSearch: packageSearch,
+  component: lazyRouteComponent(() => import("./features/inventory/PackagesPage"), "PackagesPage"),
+});
+const packageRoute = createRoute({
+  getParentRoute: () => inventory,
+  path: "/packages/$packageId",
+  component: lazyRouteComponent(() => import("./features/inventory/PackagePage"), "PackagePage"),
+});
+const licences = createRoute({
+  getParentRoute: () => inventory,
+  path: "/licences",
+  component: lazyRouteComponent(() => import("./features/inventory/LicencesPage"), "LicencesPage"),
+});
+const sboms = createRoute({
+  getParentRoute: () => inventory,
+  path: "/sboms",
+  component: lazyRouteComponent(() => import("./features/inventory/SbomsPage"), "SbomsPage"),
+});
+const sbom = createRoute({
+  getParentRoute: () => inventory,
+  path: "/sboms/$sbomId",
+  component: lazyRouteComponent(() => import("./features/inventory/SbomPage"), "SbomPage"),
+});
+const sbomCompare = createRoute({
+  getParentRoute: () => inventory,
+  path: "/sboms/$sbomId/compare",
+  validateSearch: sbomCompareSearch,
+  component: lazyRouteComponent(() => import("./features/inventory/SbomComparePage"), "SbomComparePage"),
 });
 const projectSettings = createRoute({
   getParentRoute: () => project,
@@ -181,7 +229,7 @@ export const router = createRouter({
     shell.addChildren([
       home,
       projects,
-      project.addChildren([targets, projectFindings, projectScans, newScan, projectSettings]),
+      project.addChildren([targets, projectFindings, projectScans, newScan, inventory.addChildren([inventoryStart, packages, packageRoute, licences, sboms, sbom, sbomCompare]), projectSettings]),
       findings,
       finding,
       scans,

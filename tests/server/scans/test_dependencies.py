@@ -49,6 +49,11 @@ def test_findings_come_and_are_closed_when_a_later_upload_has_the_fix(tell: Call
         assert (store["advisories"], store["handful"], store["source"]) == (2, False, "advisories")
         assert first["statistics"]["packages"] == 2
         assert await _states(world) == {"CVE-2026-0001": "open", "CVE-2026-0002": "open"}
+        listed = await world.get(f"{world.project_path}/findings", sort="title")
+        assert [one["title"] for one in listed["items"]] == [
+            "CVE-2026-0001 in minimist",
+            "CVE-2026-0002 in mkdirp",
+        ]
 
         again = await world.upload_and_scan(package_lock(minimist="1.2.6"))
         assert again["target_id"] == first["target_id"]

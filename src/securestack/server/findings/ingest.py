@@ -32,6 +32,7 @@ from securestack.server.findings.stored import (
     tidy_fingerprint,
     tidy_json,
     tidy_line,
+    title_of,
 )
 from securestack.server.kit.identifiers import new_id
 from securestack.server.kit.metrics import FINDINGS_INGESTED
@@ -227,7 +228,7 @@ def _row(fingerprint: str, finding: Finding, rule: Rule | None, severity: Severi
         new_id(),
         fingerprint,
         rule_id,
-        (tidy_line(rule.title, TITLE_LENGTH) if rule else "") or rule_id,
+        title_of(finding, rule.title if rule else "") or rule_id,
         severity.rank,
         finding.confidence.value,
         tidy_json(finding.location),

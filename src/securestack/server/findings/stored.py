@@ -8,7 +8,9 @@ from typing import Any
 
 import msgspec
 
-from securestack.core.location import Location
+from securestack.core.evidence import PackageEvidence
+from securestack.core.finding import Finding
+from securestack.core.location import Location, PackageLocation
 from securestack.reports.words import place
 
 TITLE_LENGTH = 300
@@ -49,6 +51,16 @@ def tidy_fingerprint(fingerprint: str) -> str:
     if _FINGERPRINT.fullmatch(fingerprint):
         return fingerprint
     return hashlib.sha256(fingerprint.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def title_of(finding: Finding, rule_title: str) -> str:
+    """Return what a finding is called in lists: its rule, and for a published flaw the flaw and the package.
+
+    Hundreds of findings of one rule would otherwise have one name.
+    """
+    if isinstance(finding.evidence, PackageEvidence) and isinstance(finding.location, PackageLocation):
+        return tidy_line(f"{finding.evidence.flaw} in {finding.location.name}", TITLE_LENGTH)
+    return tidy_line(rule_title, TITLE_LENGTH)
 
 
 def location_text(location: Location) -> str:

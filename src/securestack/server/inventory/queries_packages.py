@@ -82,7 +82,7 @@ def _filter(project_id: uuid.UUID, query: PackageQuery, licences: list[str] | No
     if query.direct is not None:
         narrow("p.direct = $?", query.direct)
     if query.scope:
-        narrow("p.scope = ANY($?::text[])", [scope.value for scope in query.scope])
+        narrow("p.scope = ANY($?::text[])", list(query.scope))
     if query.licence is not None:
         narrow("p.licence = $?", "" if query.licence == NO_LICENCE else query.licence)
     if licences is not None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from securestack.core.package import Scope
 from securestack.core.severity import Severity
 from securestack.inventory.licences import Verdict, expression_of
 from securestack.server.kit.pages import PageQuery
@@ -16,6 +15,9 @@ from securestack.server.kit.schemas import Answer, Body, Storable
 
 Word = Annotated[str, StringConstraints(max_length=1_000), Storable]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), Storable]
+
+PackageScope = Literal["production", "optional", "development"]
+"""The words of `core.package.Scope`."""
 
 NO_LICENCE = "none"  # stands in filters for packages that declare none
 
@@ -34,7 +36,7 @@ class PackageQuery(PageQuery):
     direct: bool | None = Field(
         default=None, description="Only what the project itself asks for, or only others."
     )
-    scope: list[Scope] = Field(default_factory=list, max_length=3)
+    scope: list[PackageScope] = Field(default_factory=list, max_length=3)
     licence: Word | None = Field(
         default=None, description=f"An SPDX expression; `{NO_LICENCE}` for none declared."
     )
@@ -54,7 +56,7 @@ class Package(Answer):
     ecosystem: str
     name: str
     version: str = Field(description="Empty where the file does not fix one.")
-    scope: Scope
+    scope: PackageScope
     direct: bool | None = Field(
         description="Whether the project itself asks for it; null where the file does not tell."
     )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from securestack.advisories.comparison import Kind
-from securestack.core.package import Scope
 from securestack.inventory.sbom.writing import BillFormat
+from securestack.server.inventory.schemas_packages import PackageScope
 from securestack.server.kit.pages import PageQuery
 from securestack.server.kit.schemas import Answer, Body, Name, Storable
 from securestack.server.models.inventory import SbomOrigin
 
 Version = Annotated[str, StringConstraints(max_length=100, strip_whitespace=True), Storable]
+
+
+ChangeKind = Literal["added", "removed", "upgraded", "downgraded", "changed"]
+"""The words of `advisories.comparison.Kind`; `changed` is what nobody can call newer or older."""
 
 
 class NewSbom(Body):
@@ -66,7 +69,7 @@ class SbomPackage(Answer):
     ecosystem: str
     name: str
     version: str
-    scope: Scope
+    scope: PackageScope
     direct: bool | None
     licence: str = Field(description="An SPDX expression; empty where none is declared.")
     manifests: list[str] = Field(description="The files that name it.")
@@ -91,7 +94,7 @@ class SbomFormat(Answer):
 class PackageChange(Answer):
     """What became of a package."""
 
-    kind: Kind
+    kind: ChangeKind
     ecosystem: str
     name: str
     before: list[str] = Field(description="Its versions before.")
