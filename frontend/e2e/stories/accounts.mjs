@@ -83,6 +83,24 @@ async function register(page, { url, folder, picture }) {
   await logOut(page);
 }
 
+/** How the entrance looks where not everybody may make an account: the answer of the platform is changed on its way. */
+async function otherRegistrations(page, { url, picture }) {
+  const texts = { invitation: "Accounts are made by invitation", closed: "No new accounts are made here" };
+  for (const [registration, text] of Object.entries(texts)) {
+    await page.route("**/api/v1/auth/options", async (route) => {
+      const answer = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...answer, registration } });
+    });
+    await page.goto(`${url}/sign-in`);
+    await page.getByText(text).waitFor();
+    await page.goto(`${url}/register`);
+    await page.getByText(text).waitFor();
+    assert.equal(await page.getByLabel("E-mail").count(), 0);
+    await picture(page, `accounts-register-${registration}`);
+    await page.unroute("**/api/v1/auth/options");
+  }
+}
+
 async function forget(page, tools) {
   const { url, folder, picture } = tools;
   const answers = [];
@@ -139,6 +157,7 @@ export async function accountsStory(page, tools) {
   await wrongLogins(page, tools);
   await register(page, tools);
   tools.say("registered by a mail");
+  await otherRegistrations(page, tools);
   await forget(page, tools);
   tools.say("a forgotten password is set anew");
   await signOn(tools);

@@ -89,6 +89,33 @@ async function platform(page, { picture, url }) {
   await picture(page, "administration-settings");
 }
 
+/** A part that fails says so and offers another try; German says it in German. */
+async function mishaps(page, { picture, url, expecting }) {
+  await expecting(/status of 500/, async () => {
+    await page.route("**/api/v1/administration/settings", (route) => route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify({ type: "internal-error", detail: "<b>Something</b> broke.", request_id: "request-1" }) }));
+    await page.goto(`${url}/administration?part=settings`);
+    await page.getByRole("alert").getByText("<b>Something</b> broke.").waitFor();
+  });
+  await picture(page, "administration-failed");
+  await page.unroute("**/api/v1/administration/settings");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("SECURESTACK_PUBLIC_URL").waitFor();
+  await page.getByLabel("Language").first().selectOption("de");
+  for (const part of ["users", "hosts", "queue", "health", "settings"]) {
+    await page.goto(`${url}/administration?part=${part}`);
+    await page.getByRole("heading", { name: "Verwaltung" }).waitFor();
+    await page.waitForLoadState("networkidle");
+    await picture(page, `administration-${part}-german`);
+  }
+  for (const [path, heading] of [["account?part=security", "Ihr Konto"], ["account?part=keys", "Ihr Konto"], ["audit", "Prüfprotokoll"], ["rules/web.sql-injection", "SQL injection"]]) {
+    await page.goto(`${url}/${path}`);
+    await page.getByRole("heading", { name: heading }).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    await picture(page, `german-${path.replace(/\W+/g, "-")}`);
+  }
+  await page.getByLabel("Sprache").first().selectOption("en");
+}
+
 export async function administrationStory(page, tools) {
   await logIn(page, tools);
   await inside(page);
@@ -101,4 +128,6 @@ export async function administrationStory(page, tools) {
   await hosts(page, tools);
   await platform(page, tools);
   tools.say("hosts, queue, health and settings");
+  await mishaps(page, tools);
+  tools.say("a fault, and German");
 }

@@ -45,6 +45,24 @@ def test_every_setting_says_its_value_default_and_meaning() -> None:
     assert shown["SECURESTACK_DEBUG"]["is_default"]
 
 
+def test_what_sounds_like_a_secret_is_one() -> None:
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    for item in shown_settings(settings):
+        words = set(item["name"].lower().split("_"))
+        if words & {"secret", "password", "token", "key"} and not words & {"minutes", "days"}:
+            assert item["is_secret"], item["name"]
+
+
+def test_addresses_hold_no_credentials_whatever_their_setting_is_called() -> None:
+    settings = Settings(_env_file=None).changed(  # type: ignore[call-arg]
+        oidc_issuer=f"https://ann:{SECRET}@login.example.test/realm",
+        cors_origins=(f"https://ann:{SECRET}@app.example.test", "*"),
+    )
+    shown = {item["name"]: item["value"] for item in shown_settings(settings)}
+    assert shown["SECURESTACK_OIDC_ISSUER"] == "https://login.example.test/realm"
+    assert shown["SECURESTACK_CORS_ORIGINS"] == "https://app.example.test, *"
+
+
 @pytest.mark.parametrize(
     ("url", "shown"),
     [

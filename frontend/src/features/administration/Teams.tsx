@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { answered, api } from "../../client/client";
 import { commonWords } from "../../language/common";
 import { figure } from "../../language/language";
@@ -35,7 +35,7 @@ export function Teams() {
             <tbody>
               {items.map((team) => (
                 <tr key={team.id}>
-                  <td><Inert text={team.name} limit={200} /><span className="sub"><Inert text={team.description} limit={200} /></span></td>
+                  <td><Link className="link" to="/teams/$teamId" params={{ teamId: team.id }}><Inert text={team.name} limit={200} /></Link><span className="sub"><Inert text={team.description} limit={200} /></span></td>
                   <td className="figure">{figure(team.member_count)}</td>
                   <td className="nowrap">{day(team.created_at)}</td>
                 </tr>

@@ -1,9 +1,11 @@
 import { Button, NativeSelect, Text, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useRef } from "react";
 import { answered, api } from "../../client/client";
 import type { Rules, Severity } from "../../client/schema";
 import { commonWords, sentence } from "../../language/common";
+import { useKeys } from "../../shared/keys";
 import { SEVERITIES, SeverityLabel } from "../../shared/labels";
 import { Failure, Nothing, Waiting } from "../../shared/states";
 import { useTitle } from "../../shared/title";
@@ -49,10 +51,13 @@ function Catalogue({ catalogue }: { catalogue: Rules }) {
 function Filters({ catalogue, search, change }: { catalogue: Rules; search: RuleSearch; change: (next: Partial<RuleSearch>) => void }) {
   const words = ruleWords();
   const { words: names } = commonWords();
+  const field = useRef<HTMLInputElement>(null);
+  useKeys(words.title, [{ key: "/", does: words.toSearch, run: () => field.current?.focus() }]);
   const values = valuesOf(catalogue.items);
   return (
     <div className="filters" role="search">
       <TextInput
+        ref={field}
         className="rules-search"
         label={words.search}
         type="search"

@@ -38,8 +38,6 @@ export const ruleWords = catalogue(
     someOpen: (count: number, projects: number) =>
       `${figure(count)} open ${plural(count, "finding", "findings")} in ${figure(projects)} ${plural(projects, "project", "projects")}`,
     toFindings: "Show them",
-    next: "Next rule",
-    previous: "Previous rule",
     toSearch: "To the search",
   },
   {
@@ -79,8 +77,6 @@ export const ruleWords = catalogue(
     someOpen: (count, projects) =>
       `${figure(count)} ${plural(count, "offener Befund", "offene Befunde")} in ${figure(projects)} ${plural(projects, "Projekt", "Projekten")}`,
     toFindings: "Zeigen",
-    next: "Nächste Regel",
-    previous: "Vorige Regel",
     toSearch: "Zur Suche",
   },
 );

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from securestack import __version__
 from securestack.advisories.store import NoStore, Store
 from securestack.server.administration import queries
+from securestack.server.inventory.advisory_store import store_path
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.clock import now
 from securestack.server.kit.database_errors import unavailable
@@ -35,7 +36,7 @@ async def health(platform: Platform) -> dict[str, Any]:
         _database(platform),
         _replica(platform),
         _valkey(platform),
-        asyncio.to_thread(advisories_part, platform.settings.data_dir / "advisories" / "advisories.store"),
+        asyncio.to_thread(advisories_part, store_path(platform.settings)),
     )
     return {
         "version": __version__,
@@ -95,7 +96,7 @@ def advisories_part(path: Path) -> dict[str, Any]:
         "detail": None,
     }
     if not path.is_file():
-        detail = "No advisories were fetched yet: run `securestack update`. Until then a small set that comes with the platform is used."
+        detail = "No advisories were fetched yet: update them here, or run `securestack update` on the server. Until then a small set that comes with the platform is used."
         return {**known, "status": "missing", "detail": detail}
     status = path.stat()
     known |= {"bytes": status.st_size, "updated_at": datetime.fromtimestamp(status.st_mtime, UTC)}

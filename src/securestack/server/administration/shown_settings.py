@@ -24,8 +24,8 @@ def _shown(settings: Settings) -> Iterator[dict[str, Any]]:
         secret = "SecretStr" in str(field.annotation)
         yield {
             "name": _name(name, field),
-            "value": None if secret else _text(name, value),
-            "default": None if secret else _text(name, default),
+            "value": None if secret else _text(value),
+            "default": None if secret else _text(default),
             "is_default": value == default,
             "is_secret": secret,
             "is_set": value is not None and value != (),
@@ -40,14 +40,15 @@ def _name(name: str, field: FieldInfo) -> str:
     return f"SECURESTACK_{name.upper()}"
 
 
-def _text(name: str, value: Any) -> str | None:
+def _text(value: Any) -> str | None:
     if value is None or value == () or isinstance(value, SecretStr):
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return ", ".join(str(part) for part in value)
-    return without_credentials(str(value)) if name.endswith("_url") else str(value)
+        return ", ".join(str(_text(part)) for part in value)
+    text = str(value)
+    return without_credentials(text) if "://" in text else text
 
 
 def without_credentials(url: str) -> str:
