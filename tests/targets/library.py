@@ -13,6 +13,7 @@ import secrets
 import sqlite3
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -51,6 +52,12 @@ FLAWS: dict[str, tuple[str, str]] = {
     "page-under-any-note": ("api.child-under-foreign-parent", "GET /notes/{noteId}/pages/{pageId}"),
     "first-version-open": ("api.other-version-unprotected", "GET /v2/reservations"),
     "loan-deleted": ("api.undescribed-method", "GET /loans/{loanId}"),
+    "origins-mirrored": ("web.cross-origin-trust", "GET /me"),
+    "trace-shown": ("web.stack-trace", "POST /notes"),
+    "members-dumped": ("api.undescribed-operation", "GET /members"),
+    "short-passwords": ("api.weak-passwords-accepted", "POST /auth/register"),
+    "recovery-tells": ("api.user-enumeration", "POST /auth/forgot"),
+    "archive-endless": ("api.unlimited-page-size", "GET /archive"),
     "title-in-statement": ("web.sql-injection", "GET /catalogue"),
 }
 
@@ -142,6 +149,8 @@ class Library:
 
     async def register(self, request: web.Request) -> Any:
         body = await _body(request, "username", "email", "password")
+        if len(str(body["password"])) < 10 and not self.has("short-passwords"):
+            raise Refused(422, "choose a longer password")
         if self.member_named(body["username"]) is not None:
             raise Refused(409, "that name is taken")
         role = str(body.get("role", "member")) if self.has("role-assigned") else "member"
@@ -162,6 +171,13 @@ class Library:
         if self.has("login-tells"):
             raise Refused(401, "no such member" if member is None else "wrong password")
         raise Refused(401, "name or password is wrong")
+
+    async def forget(self, request: web.Request) -> Any:
+        email = (await _body(request, "email"))["email"]
+        known = any(member["email"] == email for member in self.members.values())
+        if self.has("recovery-tells") and not known:
+            raise Refused(404, "nobody has that address")
+        return {"message": "if we know that address, a message is on its way"}
 
     async def log_out(self, request: web.Request) -> Any:
         self.whoever(request)
@@ -214,6 +230,11 @@ class Library:
 
     async def make_note(self, request: web.Request) -> Any:
         member = self.whoever(request)
+        if self.has("trace-shown"):
+            try:
+                json.loads(await request.text())["title"].strip()
+            except Exception:
+                raise Refused(500, traceback.format_exc()) from None
         body = await _body(request, "title", "text")
         number = len(self.notes) + 7001
         self.notes[number] = {
@@ -314,6 +335,17 @@ class Library:
             raise Refused(410, "that version is over")
         return [{"shelf": "B-17", "until": "the end of the month"}]
 
+    async def archive(self, request: web.Request) -> Any:
+        text = request.query.get("limit", "20")
+        number = int(text) if text.isascii() and text.isdigit() else 20
+        number = min(number, 5_000 if self.has("archive-endless") else 100)
+        return [{"year": 1900 + place % 100, "entry": "a page of the diary"} for place in range(number)]
+
+    async def dump(self, request: web.Request) -> Any:
+        if not self.has("members-dumped"):
+            raise Refused(404, "no such page")
+        return {"members": len(self.members), "storage": "/var/lib/library/members.db"}
+
     async def catalogue(self, request: web.Request) -> Any:
         title = request.query.get("title", "")
         try:
@@ -356,6 +388,7 @@ def application(library: Library) -> web.Application:
     routes: list[tuple[str, str, Callable[[web.Request], Awaitable[Any]]]] = [
         ("POST", "/auth/register", library.register),
         ("POST", "/auth/login", library.log_in),
+        ("POST", "/auth/forgot", library.forget),
         ("POST", "/auth/logout", library.log_out),
         ("GET", "/me", library.me),
         ("GET", "/members", library.list_members),
@@ -376,16 +409,26 @@ def application(library: Library) -> web.Application:
         ("GET", "/fines", library.fines),
         ("GET", "/v2/reservations", library.reservations),
         ("GET", "/v1/reservations", library.first_reservations),
+        ("GET", "/archive", library.archive),
+        ("GET", "/members/dump", library.dump),
         ("GET", "/catalogue", library.catalogue),
         ("GET", "/shelves", library.shelves),
         ("GET", "/admin/statistics", library.statistics),
         ("DELETE", "/admin/members/{memberId}", library.delete_member),
     ]
     app = web.Application()
+    if library.has("origins-mirrored"):
+        app.on_response_prepare.append(_mirror_origin)
     for method, path, handler in routes:
         app.router.add_route(method, path, _answering(handler))
     app.router.add_get("/openapi.json", _answering(_description))
     return app
+
+
+async def _mirror_origin(request: web.Request, response: web.StreamResponse) -> None:
+    if origin := request.headers.get("Origin"):
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Credentials"] = "true"
 
 
 def description_text() -> str:

@@ -63,6 +63,13 @@ DESCRIPTION: dict[str, Any] = {
                 login=False,
             )
         },
+        "/auth/forgot": {
+            "post": _operation(
+                "Ask for a new password",
+                takes=_object(email={"type": "string", "format": "email"}),
+                login=False,
+            )
+        },
         "/auth/logout": {"post": _operation("Log out", status="204")},
         "/me": {"get": _operation("Who is logged in", gives=_schema("Member"))},
         "/members": {
@@ -111,6 +118,12 @@ DESCRIPTION: dict[str, Any] = {
         },
         "/fines": {"get": _operation("What lateness costs")},
         "/v2/reservations": {"get": _operation("What is kept for one")},
+        "/archive": {
+            "get": {
+                **_operation("What was long ago", login=False),
+                "parameters": [{"name": "limit", "in": "query", "schema": _NUMBER}],
+            }
+        },
         "/catalogue": {
             "get": {
                 **_operation("Look for a book", login=False),

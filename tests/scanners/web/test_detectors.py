@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from securestack.net.message import Response
+from securestack.probing.error_signatures import SIGNATURES, shown_error
 from securestack.scanners.web.directory_index import listing_marker
 from securestack.scanners.web.ds_store import MAGIC, file_names
-from securestack.scanners.web.error_signatures import SIGNATURES, shown_error
 from securestack.scanners.web.masking import masked
 from securestack.scanners.web.page_traits import is_loopback, travels_in_the_open
 from securestack.scanners.web.secret_patterns import (

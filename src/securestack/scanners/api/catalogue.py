@@ -6,6 +6,7 @@ from securestack.core.rule import Rule
 from securestack.scanners.api.check import ApiCheck
 from securestack.scanners.api.checks import (
     account_takeover,
+    cross_origin,
     excessive_data,
     function_level_authorization,
     json_web_tokens,
@@ -14,16 +15,22 @@ from securestack.scanners.api.checks import (
     missing_authentication,
     nested_objects,
     object_level_authorization,
+    page_size,
     rate_limit,
     regular_expressions,
     undescribed_methods,
+    undescribed_operations,
     user_enumeration,
+    verbose_errors,
     versions,
+    weak_passwords,
 )
 
 API_CHECKS: tuple[ApiCheck, ...] = (
     missing_authentication.CHECK,
     excessive_data.CHECK,
+    undescribed_operations.CHECK,
+    cross_origin.CHECK,
     json_web_tokens.CHECK,
     function_level_authorization.CHECK,
     object_level_authorization.READ,
@@ -33,9 +40,12 @@ API_CHECKS: tuple[ApiCheck, ...] = (
     object_level_authorization.DELETE,
     undescribed_methods.CHECK,
     mass_assignment.CHECK,
+    verbose_errors.CHECK,
     user_enumeration.CHECK,
+    weak_passwords.CHECK,
     account_takeover.CHECK,
     logout.CHECK,
+    page_size.CHECK,
     rate_limit.CHECK,
     regular_expressions.CHECK,
 )

@@ -145,14 +145,16 @@ class People:
         self.newcomers.append(actor)
         return actor
 
-    async def sign_up(self, extra: dict[str, Any] | None = None) -> tuple[dict[str, str], str]:
-        """Register somebody, with further fields if given; return what they are called and their password.
+    async def sign_up(
+        self, extra: dict[str, Any] | None = None, *, password: str = ""
+    ) -> tuple[dict[str, str], str]:
+        """Register somebody, with further fields or a password if given; return what they are called and the password.
 
         The exchange is kept in `registration`. Raises CannotRegister.
         """
         reason = "The description names no operation to register with; give users with --user."
         for operation in self._operations(Purpose.REGISTER, self.register):
-            inputs, identity, password = self._registration(operation)
+            inputs, identity, chosen = self._registration(operation, password or self._maker.password())
             if extra:
                 inputs = inputs.with_body(**extra)
             try:
@@ -162,13 +164,12 @@ class People:
             self.registration = exchange
             if accepted(exchange.response):
                 self.register = operation
-                return identity, password
+                return identity, chosen
             reason = f"Registering with {operation.id} did not work (status {exchange.response.status}); give users with --user."
         raise CannotRegister(reason)
 
-    def _registration(self, operation: Operation) -> tuple[Inputs, dict[str, str], str]:
+    def _registration(self, operation: Operation, password: str) -> tuple[Inputs, dict[str, str], str]:
         form = preferred_form(operation)
-        password = self._maker.password()
         body = self._maker.make(form.schema, new=True) if form is not None else {}
         body = body if isinstance(body, dict) else {}
         identity = {}

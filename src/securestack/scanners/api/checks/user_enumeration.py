@@ -13,13 +13,17 @@ from securestack.probing.proof import Proof
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, Stage, operation_finding
 from securestack.scanners.api.description.model import Operation
+from securestack.scanners.api.purposes import Purpose
 
 RULE = Rule(
     id="api.user-enumeration",
-    title="The login tells which users exist",
+    title="Logging in, or recovering an account, tells which users exist",
     severity=Severity.MEDIUM,
     cwe=(204,),
-    what="A login with a wrong password is answered differently for a user who exists and for one who does not.",
+    what=(
+        "A login with a wrong password, or a wish for a new password, is answered differently for a user who exists and for "
+        "one who does not."
+    ),
     why=(
         "An attacker finds out from a list of names or e-mail addresses who has an account, and then guesses passwords for "
         "those only, or writes to them as if from the service."
@@ -45,7 +49,8 @@ RULE = Rule(
 
 def _choose(api: Api) -> list[Operation]:
     named = any(actor.credentials is not None for actor in api.people.users)
-    return [api.people.login] if api.people.login is not None and named else []
+    found = [api.people.login] if api.people.login is not None else []
+    return [*found, *api.for_purpose(Purpose.RECOVER)] if named else []
 
 
 async def _run(api: Api, operation: Operation) -> list[Finding]:
@@ -84,9 +89,9 @@ async def _look(api: Api, operation: Operation) -> list[Finding]:
             operation,
             RULE,
             CHECK.id,
-            "With a wrong password, two users who exist were answered alike, two who do not were answered alike, and the "
+            "Two users who exist were answered alike, two who do not were answered alike, and the "
             f"two answers differ: “{_short(first)}” and “{_short(none)}”.",
-            Proof(first, (), "a user who exists, with a wrong password", "nobody"),
+            Proof(first, (), "a user who exists", "nobody"),
             Proof(none, (), "a user who does not exist", "nobody"),
         )
     ]

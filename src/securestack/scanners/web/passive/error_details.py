@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from securestack.core.finding import Finding
 from securestack.core.severity import Confidence
+from securestack.probing.error_signatures import DEBUG_PAGE, STACK_TRACE, shown_error
 from securestack.scanners.web.check import PassiveCheck, page_finding
-from securestack.scanners.web.error_signatures import DEBUG_PAGE, STACK_TRACE, shown_error
 from securestack.scanners.web.page import Page
 from securestack.scanners.web.page_traits import TEXT_TYPES
 
