@@ -24,23 +24,27 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
+/** Let keys work until what this returns is called. */
+export function announce(group: KeyGroup): () => void {
+  const id = Symbol(group.title);
+  groups.set(id, group);
+  changed();
+  return () => {
+    groups.delete(id);
+    changed();
+  };
+}
+
 /** While the component is there, its keys work: never while somebody types, and not behind a dialog. */
 export function useKeys(title: string, keys: readonly Key[]): void {
   const newest = useRef(keys);
   newest.current = keys;
   const told = JSON.stringify([title, keys.map(({ key, does }) => [key, does])]);
   useEffect(() => {
-    const id = Symbol(title);
     // What a key does is looked up when it is pressed, so that it never acts on what a page showed before.
     const live = newest.current.map((one, place) => ({ ...one, run: (event: KeyboardEvent) => newest.current[place]?.run(event) }));
-    groups.set(id, { title, keys: live });
-    changed();
-    return () => {
-      groups.delete(id);
-      changed();
-    };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `told` is what the two say
-  }, [told]);
+    return announce({ title, keys: live });
+  }, [told]); // which is what title and keys say
 }
 
 /** Every key that works now, in the order of its groups. */
