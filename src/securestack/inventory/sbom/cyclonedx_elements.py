@@ -206,7 +206,7 @@ def _within(schema: Schema, name: str) -> Schema:
 
 def _wraps(element: Element, schema: Schema) -> bool:
     """Say whether an element stands around the items of a list, or is itself one of them."""
-    if element.name in ("licenses", "dependencies"):
+    if element.name in ("licenses", "dependencies", "environmentVars"):
         return True
     if not element.children:
         return not element.text.strip() and not element.attributes
