@@ -1,4 +1,5 @@
 // Every story, in the order in which they are told: each begins logged in, on any page, and leaves it so.
+import { findingsStory } from "./findings.mjs";
 import { hostileStory } from "./hostile.mjs";
 import { mishapStory } from "./mishaps.mjs";
 import { endOfProjectStory, projectStory, settingsStory, teamStory } from "./projects.mjs";
@@ -14,6 +15,7 @@ export const STORIES = [
   [projectStory, "a project with a target that may be scanned"],
   [scanStory, "scanned"],
   [homeStory, "home shows where everything stands"],
+  [findingsStory, "findings are decided, one by one and many at once"],
   [secondScanStory, "the flaw is mended, and a second scan has marked it fixed"],
   [cancelStory, "a third scan is cancelled"],
   [settingsStory, "a project with settings and a key"],

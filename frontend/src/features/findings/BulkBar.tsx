@@ -99,6 +99,6 @@ function useMembers(projectId: string | undefined, wanted: boolean) {
       const page = await answered(api.GET("/api/v1/teams/{team_id}/members", { params: { path: { team_id: teamId ?? "" }, query: { limit: 200, sort: "name" } } }));
       return page.items.filter((member) => member.is_active);
     },
-    enabled: teamId !== undefined,
+    enabled: wanted && teamId !== undefined,
   });
 }

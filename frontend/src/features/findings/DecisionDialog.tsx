@@ -27,7 +27,7 @@ export function DecisionDialog({ asked, subject, close, decide }: Props) {
   const { close: closeWord } = commonWords();
   const title = asked === null ? "" : asked.what === "state" ? words.decisions[asked.state].title : words.dialogs[asked.what];
   return (
-    <Modal opened={asked !== null} onClose={close} title={title} lockScroll={false} closeButtonProps={{ "aria-label": closeWord }}>
+    <Modal opened={asked !== null} onClose={close} title={title} lockScroll={false} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": closeWord }}>
       {asked !== null && <Form key={JSON.stringify(asked)} asked={asked} subject={subject} close={close} decide={decide} />}
     </Modal>
   );

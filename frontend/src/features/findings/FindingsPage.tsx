@@ -1,5 +1,5 @@
 // The list of findings: of one project or of all, narrowed by the address, worked through by mouse or keyboard.
-import { Button, Checkbox, Group, Menu, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Button, Checkbox, Group, Popover, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState, type KeyboardEvent as ReactKeyboardEvent } from "react";
@@ -216,16 +216,18 @@ function ColumnMenu({ table, leftOut }: { table: ReturnType<typeof useColumns>["
   const words = findingWords();
   const columns = table.getAllLeafColumns().filter((column) => column.getCanHide() && !leftOut.includes(column.id));
   return (
-    <Menu position="bottom-end" shadow="md" closeOnItemClick={false}>
-      <Menu.Target><Button size="compact-sm" variant="default">{words.columnsTitle}</Button></Menu.Target>
-      <Menu.Dropdown>
-        {columns.map((column) => (
-          <Menu.Item key={column.id} role="menuitemcheckbox" aria-checked={column.getIsVisible()} onClick={() => column.toggleVisibility()} leftSection={<Checkbox.Indicator size="xs" checked={column.getIsVisible()} />}>
-            {words.columns[column.id as keyof typeof words.columns]}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Popover position="bottom-end" shadow="md" width={240} trapFocus returnFocus>
+      <Popover.Target><Button size="compact-sm" variant="default">{words.columnsTitle}</Button></Popover.Target>
+      <Popover.Dropdown aria-label={words.columnsTitle}>
+        <div className="facet-list">
+          {columns.map((column) => (
+            <label key={column.id}>
+              <Checkbox size="xs" checked={column.getIsVisible()} onChange={() => column.toggleVisibility()} />
+              <span className="name">{words.columns[column.id as keyof typeof words.columns]}</span>
+            </label>
+          ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
-

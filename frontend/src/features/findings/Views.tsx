@@ -49,7 +49,7 @@ export function Views({ projectId, search, change }: Props) {
       ))}
       <ViewMenu projectId={projectId} search={search} views={saved ?? []} save={() => setSaving(true)} />
       <Copy label={words.copyLink} value={location.href} />
-      <Modal opened={saving} onClose={() => setSaving(false)} title={words.saveView} lockScroll={false} closeButtonProps={{ "aria-label": commonWords.now().close }}>
+      <Modal opened={saving} onClose={() => setSaving(false)} title={words.saveView} lockScroll={false} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": commonWords.now().close }}>
         {saving && <SaveView projectId={projectId} search={search} done={() => setSaving(false)} />}
       </Modal>
     </div>
