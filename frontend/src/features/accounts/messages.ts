@@ -123,7 +123,7 @@ export const accountWords = catalogue(
     otherAddress: "Eine andere Adresse verwenden",
     forgottenTitle: "Passwort vergessen",
     forgottenWhy: "An Ihre Adresse geht ein Link; mit ihm setzen Sie ein neues Passwort. Bis dahin gilt das alte weiter.",
-    setup: "Die erste Verwalterin, den ersten Verwalter anlegen",
+    setup: "Das erste Verwaltungskonto anlegen",
     invitation: "Ihre Einladung",
     newAccount: "Ihr neues Konto",
     incompleteLink: "Dieser Adresse fehlt der Teil hinter dem #. Kopieren Sie den ganzen Link aus der E-Mail oder der Ausgabe.",

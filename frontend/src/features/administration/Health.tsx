@@ -5,9 +5,9 @@ import { answered, api } from "../../client/client";
 import type { PlatformHealth } from "../../client/schema";
 import { figure } from "../../language/language";
 import { Inert } from "../../shared/Inert";
-import { Markdown } from "../../shared/Markdown";
 import { Failure, Waiting } from "../../shared/states";
 import { moment, relative } from "../../shared/times";
+import { Advisories } from "../inventory/Advisories";
 import { bytes } from "./bytes";
 import { administrationWords } from "./messages";
 
@@ -80,7 +80,7 @@ function Parts({ health }: { health: PlatformHealth }) {
       <section className="panel part">
         <Title order={2} size="h5">{words.advisories}</Title>
         <span className={advisories.status === "ok" ? "state" : "state failed"}>{words.standing[advisories.status]}</span>
-        {advisories.detail !== null && <div className="told" lang="en"><Markdown text={advisories.detail} /></div>}
+        <div className="told"><Advisories /></div>
         <dl className="facts">
           {advisories.updated_at !== null && <div className="fact"><dt>{words.updated}</dt><dd title={moment(advisories.updated_at)}>{relative(advisories.updated_at)}</dd></div>}
           {advisories.advisories !== null && <div className="fact"><dt>{words.entries}</dt><dd>{figure(advisories.advisories)}</dd></div>}
