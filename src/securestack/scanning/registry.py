@@ -70,7 +70,7 @@ SCANNERS: dict[str, Scanner] = {
             options=ApiScanOptions,
             scan=scan_api,
             target=lambda options: str(options.url or options.description),
-            rules=(*API_RULES, *GRAPH_RULES, *INJECTION_RULES),
+            rules=tuple(dict.fromkeys((*API_RULES, *GRAPH_RULES, *INJECTION_RULES))),  # some are of both
             checks={
                 check.id: tuple(rule.id for rule in check.rules)
                 for checks in (API_CHECKS, GRAPH_CHECKS, INJECTION_CHECKS)
