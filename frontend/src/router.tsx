@@ -89,9 +89,9 @@ const projectScans = createRoute({
 const newScan = createRoute({
   getParentRoute: () => project,
   path: "/scans/new",
-  validateSearch: (search): { target?: string; scanner?: "web" | "dependencies" } => ({
+  validateSearch: (search): { target?: string; scanner?: "web" | "api" | "dependencies" } => ({
     target: text(search.target),
-    scanner: search.scanner === "web" || search.scanner === "dependencies" ? search.scanner : undefined,
+    scanner: search.scanner === "web" || search.scanner === "api" || search.scanner === "dependencies" ? search.scanner : undefined,
   }),
   component: lazyRouteComponent(() => import("./features/scans/NewScanPage"), "NewScanPage"),
 });

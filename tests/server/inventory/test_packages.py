@@ -79,7 +79,7 @@ def test_filters_orders_and_pages(fresh_settings: Settings) -> None:
         assert names(await world.get(path, licence="GPL-3.0-only")) == ["gpl"]
         assert names(await world.get(path, verdict="warn", sort="name")) == ["django", "gpl"]
         everything = ["django", "express", "gpl", "minimist", "mkdirp"]
-        for sort in ("name", "-name", "severity", "ecosystem", "licence", "manifest"):
+        for sort in ("name", "-name", "worst", "-worst", "ecosystem", "licence", "manifest"):
             seen: list[str] = []
             cursor: dict[str, str] = {}
             while True:
@@ -91,6 +91,8 @@ def test_filters_orders_and_pages(fresh_settings: Settings) -> None:
             assert sorted(seen) == everything
             if sort == "name":
                 assert seen == everything
+            if sort == "worst":
+                assert seen == ["minimist", "mkdirp", "django", "express", "gpl"]
         unknown = await server.get(path, caller=world.person.headers, params={"sort": "colour"})
         assert unknown.status_code == 422
 

@@ -10,7 +10,7 @@ export function InventoryFrame() {
   const options = { params: { projectId }, activeOptions: { exact: false, includeSearch: false } };
   return (
     <>
-      <nav className="tabs inventory-parts" aria-label={words.parts}>
+      <nav className="inventory-parts" aria-label={words.parts}>
         <Link to="/projects/$projectId/inventory/packages" {...options}>{words.packages}</Link>
         <Link to="/projects/$projectId/inventory/licences" {...options}>{words.licences}</Link>
         <Link to="/projects/$projectId/inventory/sboms" {...options}>{words.sboms}</Link>

@@ -72,14 +72,14 @@ function Flaws({ one }: { one: PackageDetail }) {
   return (
     <section className="panel flush scroll">
       <table className="list" aria-label={words.flawsTitle}>
-        <thead><tr><th>{words.severity}</th><th>{words.flaw}</th><th className="wide">{words.fixedIn}</th><th>{words.state}</th></tr></thead>
+        <thead><tr><th>{words.severityOfFlaw}</th><th>{words.flaw}</th><th className="wide">{words.fixedIn}</th><th>{words.state}</th></tr></thead>
         <tbody>
           {one.flaws.map((flaw) => (
             <tr key={flaw.id}>
               <td><SeverityLabel severity={flaw.severity} /></td>
               <td>
                 <Link className="link" to="/findings/$findingId" params={{ findingId: flaw.id }}><Inert text={flaw.flaw || flaw.summary} limit={120} /></Link>
-                <span className="sub" lang="en"><Inert text={flaw.summary} limit={300} /></span>
+                <span className="sub" lang="en"><Inert text={withoutName(flaw.summary, flaw.flaw)} limit={400} /></span>
                 {(flaw.exploited || flaw.likelihood !== null) && (
                   <span className="sub">{[flaw.exploited && words.exploited, flaw.likelihood !== null && words.likelihood((100 * flaw.likelihood).toFixed(1))].filter(Boolean).join(" · ")}</span>
                 )}
@@ -92,6 +92,11 @@ function Flaws({ one }: { one: PackageDetail }) {
       </table>
     </section>
   );
+}
+
+/** A summary begins with the flaw's name, which stands above it already. */
+function withoutName(summary: string, name: string): string {
+  return name && summary.startsWith(`${name}: `) ? summary.slice(name.length + 2) : summary;
 }
 
 function NeighbourList({ title, projectId, items }: { title: string; projectId: string; items: Neighbours }) {

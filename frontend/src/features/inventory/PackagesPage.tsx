@@ -61,7 +61,7 @@ function Packages({ projectId, summary }: { projectId: string; summary: Inventor
         <PackagesTable
           projectId={projectId}
           rows={rows}
-          sort={search.sort ?? "-severity"}
+          sort={search.sort ?? "worst"}
           sortBy={(sort) => change({ sort })}
           more={packages.hasNextPage}
           loading={packages.isFetchingNextPage}

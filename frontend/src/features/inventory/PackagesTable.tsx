@@ -27,7 +27,7 @@ export function PackagesTable({ projectId, rows, sort, sortBy, more, loading, lo
   const columns: [PackageSort | null, string, string][] = [
     ["name", words.name, ""],
     [null, words.version, ""],
-    ["severity", words.severity, ""],
+    ["worst", words.severity, ""],
     [null, words.upgrade, "wide"],
     ["licence", words.licence, "wide"],
     ["manifest", words.place, "wide"],
@@ -83,7 +83,7 @@ function Heading({ sort, title, width, current, sortBy }: HeadingProps) {
   if (sort === null) return <th className={className}>{title}</th>;
   const up = current === sort;
   const down = current === `-${sort}`;
-  const next = up ? (`-${sort}` as const) : down ? sort : sort === "severity" ? (`-${sort}` as const) : sort;
+  const next = up ? (`-${sort}` as const) : sort;
   return (
     <th className={className} aria-sort={up ? "ascending" : down ? "descending" : "none"}>
       <button type="button" className="sorter" onClick={() => sortBy(next)}>{title}{up ? " ↑" : down ? " ↓" : ""}</button>

@@ -2,7 +2,7 @@
 import type { Severity, Verdict } from "../../client/schema";
 import { SEVERITIES } from "../../shared/labels";
 
-export const PACKAGE_SORTS = ["severity", "name", "ecosystem", "licence", "manifest"] as const;
+export const PACKAGE_SORTS = ["worst", "name", "ecosystem", "licence", "manifest"] as const;
 export type PackageSort = (typeof PACKAGE_SORTS)[number];
 export const VERDICTS: readonly Verdict[] = ["deny", "warn", "allow"];
 

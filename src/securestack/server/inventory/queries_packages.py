@@ -15,7 +15,7 @@ from securestack.server.kit.pages import Order, keyset
 from securestack.server.teams.permissions import all_rows, first_row
 
 ORDERS = {
-    "severity": Order("p.severity", "smallint"),
+    "worst": Order("((4 - p.severity)::text || lower(p.name))", "text"),
     "name": Order("lower(p.name)", "text"),
     "ecosystem": Order("p.ecosystem", "text"),
     "licence": Order("p.licence", "text"),
@@ -42,7 +42,7 @@ async def list_packages(
 ) -> tuple[Sequence[Any], str | None]:
     """Return a page of the packages of a project; `licences` narrows them to those that have one of these."""
     where, arguments = _filter(project_id, query, licences)
-    page = keyset(query, ORDERS, default="-severity", key=key, id_sql="p.id", arguments=arguments)
+    page = keyset(query, ORDERS, default="worst", key=key, id_sql="p.id", arguments=arguments)
     rows = await reader.fetch(
         f"SELECT {_PACKAGE}, {page.key_sql} {_FROM} WHERE {where} {page.and_where} {page.order_sql}",
         *page.arguments,

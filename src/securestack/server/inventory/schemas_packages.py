@@ -23,7 +23,7 @@ NO_LICENCE = "none"  # stands in filters for packages that declare none
 
 
 class PackageQuery(PageQuery):
-    """Filters of the packages of a project. Orders: `severity`, `name`, `ecosystem`, `licence`, `manifest`."""
+    """Filters of the packages of a project. Orders: `worst` (the most severe flaw first, then by name), `name`, `ecosystem`, `licence`, `manifest`."""
 
     search: Word | None = Field(default=None, description="Part of a name or purl.")
     ecosystem: list[Word] = Field(default_factory=list, max_length=50)

@@ -92,7 +92,7 @@ class InventoryPackage(Base):
     __table_args__ = (
         CheckConstraint("severity BETWEEN -1 AND 4", name="severity"),
         Index("packages_name_index", "project_id", text("lower(name)"), "id"),
-        Index("packages_severity_index", "project_id", "severity", "id"),
+        Index("packages_worst_index", "project_id", text("((4 - severity)::text || lower(name))"), "id"),
         Index("packages_licence_index", "project_id", "licence"),
         Index("packages_place_index", "target_id", "manifest"),
     )

@@ -4,9 +4,10 @@ export const newScanWords = catalogue(
   {
     title: "Start a scan",
     what: "What to look at",
-    kinds: { web: "A web application", dependencies: "What it is made of" },
+    kinds: { web: "A web application", api: "An API", dependencies: "What it is made of" },
     kindsWhy: {
       web: "Asks a running application at its address for flaws.",
+      api: "Asks each operation as several people for what they must not see or do.",
       dependencies: "Looks up the packages of a lock file, an SBOM or a folder, offline.",
     },
     noTarget: "No address can be scanned yet",
@@ -44,9 +45,10 @@ export const newScanWords = catalogue(
   {
     title: "Scan starten",
     what: "Was angesehen werden soll",
-    kinds: { web: "Eine Webanwendung", dependencies: "Woraus es besteht" },
+    kinds: { web: "Eine Webanwendung", api: "Eine API", dependencies: "Woraus es besteht" },
     kindsWhy: {
       web: "Fragt eine laufende Anwendung unter ihrer Adresse nach Schwachstellen ab.",
+      api: "Fragt jede Operation als mehrere Personen nach dem, was sie nicht sehen oder tun dürfen.",
       dependencies: "Schlägt die Pakete einer Lock-Datei, einer SBOM oder eines Ordners nach, ohne Netz.",
     },
     noTarget: "Noch kann keine Adresse gescannt werden",

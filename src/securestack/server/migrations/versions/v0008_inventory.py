@@ -116,7 +116,12 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("packages_place_index", "packages", ["target_id", "manifest"], unique=False)
-    op.create_index("packages_severity_index", "packages", ["project_id", "severity", "id"], unique=False)
+    op.create_index(
+        "packages_worst_index",
+        "packages",
+        ["project_id", sa.literal_column("((4 - severity)::text || lower(name))"), "id"],
+        unique=False,
+    )
     op.create_table(
         "sboms",
         sa.Column("id", sa.Uuid(), nullable=False),
