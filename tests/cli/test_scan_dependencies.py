@@ -10,6 +10,7 @@ import pytest
 from securestack.cli.main import run
 from securestack.reports.json_report import read_json_report
 from tests.advisories.bucket import advisory, since, write_zip
+from tests.inventory.installed.programs import go_program
 from tests.scanners.dependencies.scanned import DATA, told
 
 
@@ -81,7 +82,7 @@ def test_an_absent_path_is_one_sentence(capsys: pytest.CaptureFixture[str], tmp_
     (tmp_path / "notes.txt").write_text("milk")
     code, _, err = command(capsys, "scan", "dependencies", tmp_path / "notes.txt")
     assert code == 2
-    assert "neither a lock file or manifest of a known name nor an SBOM" in err
+    assert "neither a lock file or manifest of a known name nor an SBOM, archive or program" in err
 
 
 def test_update_from_a_folder_and_from_a_bundle(
@@ -126,3 +127,17 @@ def test_what_update_cannot_use(
     code, _, err = command(capsys, "update", *arguments)
     assert code == 2
     assert sentence in err
+
+
+def test_one_archive_and_one_program(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    archive, program = tmp_path / "shop.jar", tmp_path / "shop"
+    with zipfile.ZipFile(archive, "w") as jar:
+        jar.writestr(
+            "META-INF/maven/org.apache.logging.log4j/log4j-core/pom.properties",
+            "groupId=org.apache.logging.log4j\nartifactId=log4j-core\nversion=2.14.1\n",
+        )
+    program.write_bytes(go_program())
+    code, out, _ = command(capsys, "scan", "dependencies", archive)
+    assert (code, "log4j-core 2.14.1" in out) == (1, True)
+    code, out, _ = command(capsys, "scan", "dependencies", program, "--fail-on", "never")
+    assert (code, "packages looked up" in out) == (0, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -29,7 +30,8 @@ def as_diff(plan: UpgradePlan) -> str:
 
 
 def _patch(edit: FileEdit) -> Iterator[str]:
-    before, after = edit.before.splitlines(keepends=True), edit.after.splitlines(keepends=True)
+    # Lines end where patch programs think they do, and nowhere else.
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (edit.before, edit.after))
     for line in difflib.unified_diff(before, after, f"a/{edit.path}", f"b/{edit.path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

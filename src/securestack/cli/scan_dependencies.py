@@ -22,7 +22,7 @@ def scan_dependencies(
         Path,
         typer.Argument(
             metavar="PATH",
-            help="A folder to look through, or one lock file, manifest or SBOM (CycloneDX or SPDX).",
+            help="A folder to look through, or one lock file, manifest, SBOM (CycloneDX or SPDX), archive or program.",
             show_default=False,
         ),
     ],

@@ -139,7 +139,9 @@ class _Scan:
         elif not self._manifests:
             reason = f"No lock file, manifest or installed package was found in {self._options.path}."
             if self._unsure:
-                reason = f"Nothing that names packages could be read in {self._options.path}; the notices say why."
+                reason = (
+                    f"Nothing that names packages could be read in {self._options.path}; the notices say why."
+                )
         if reason:
             yield CheckStatus(CHECK_ID, Outcome.INCOMPLETE, reason, len(self._seen))
             yield from self._licence_status(reason)
