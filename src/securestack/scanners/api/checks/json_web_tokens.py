@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,13 +17,18 @@ from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
 from securestack.net.message import Exchange
 from securestack.probing.actors.actor import Actor
-from securestack.probing.actors.jwt import JsonWebToken, hmac_signature, parse_jwt, sign_jwt
+from securestack.probing.actors.jwt import JsonWebToken, hmac_signature, sign_jwt
 from securestack.probing.proof import Proof
-from securestack.scanners.api.answers import accepted, telling_values
+from securestack.scanners.api.answers import telling_values
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, operation_finding
 from securestack.scanners.api.description.model import Operation
-from securestack.scanners.api.requests import build
+from securestack.scanners.api.token_answers import (
+    believed,
+    known_answer,
+    operations_with_tokens,
+    send_token,
+)
 from securestack.scanners.api.weak_keys import weak_keys
 
 _REFERENCES = (
@@ -96,60 +100,25 @@ class _Forgery(msgspec.Struct, frozen=True):
     what: str
 
 
-def _choose(api: Api) -> list[Operation]:
-    operation = api.people.canary_operation
-    return [operation] if operation is not None and any(_jwt(actor) for actor in api.people.users) else []
-
-
-def _jwt(actor: Actor) -> JsonWebToken | None:
-    return parse_jwt(actor.token)
-
-
 async def _run(api: Api, operation: Operation) -> list[Finding]:
-    actor = next(actor for actor in api.people.users if _jwt(actor))
-    known = await actor.send(build(operation, api.base, api.inputs(operation, actor)).build())
-    token = _jwt(actor)  # asking may have renewed it
-    if token is None or not accepted(known.response):
+    found = await known_answer(api, operation)
+    if found is None:
         return []
-    garbage = await _send(api, operation, f"{token.text.rpartition('.')[0]}.{'A' * 43}x")
-    if _same(known, garbage):
-        return [
-            _tell(
-                api,
-                operation,
-                SIGNATURE_RULE,
-                "with a signature of nothing but letters",
-                actor,
-                known,
-                garbage,
-            )
-        ]
+    actor, token, known = found
+    nonsense = await send_token(api, operation, f"{token.text.rpartition('.')[0]}.{'A' * 43}x")
+    if believed(actor, known, nonsense):
+        what = "with a signature of nothing but letters"
+        return [_tell(api, operation, SIGNATURE_RULE, what, actor, known, nonsense)]
     findings: dict[str, Finding] = {}
     for forgery in _forgeries(api, token):
         if forgery.rule.id in findings:
             continue
-        answer = await _send(api, operation, forgery.token)
-        if _same(known, answer):
+        answer = await send_token(api, operation, forgery.token)
+        if believed(actor, known, answer):
             findings[forgery.rule.id] = _tell(
                 api, operation, forgery.rule, forgery.what, actor, known, answer
             )
     return list(findings.values())
-
-
-async def _send(api: Api, operation: Operation, token: str) -> Exchange:
-    template = build(operation, api.base, api.inputs(operation, None))
-    request = template.build().with_headers(api.people.place.headers(token))
-    exchange = await api.people.nobody.send(request)
-    api.count(operation, exchange)
-    return exchange
-
-
-def _same(known: Exchange, answer: Exchange) -> bool:
-    """Whether an answer shows that the token was believed."""
-    if not accepted(answer.response):
-        return False
-    told = telling_values(known.response)
-    return not told or bool(told & telling_values(answer.response))
 
 
 def _forgeries(api: Api, token: JsonWebToken) -> Iterator[_Forgery]:
@@ -220,16 +189,10 @@ def _tell(
     )
 
 
-def claims_of(actor: Actor) -> dict[str, Any]:
-    """Return the claims of an actor's token, empty where it is none."""
-    token = _jwt(actor)
-    return {} if token is None else token.claims
-
-
 CHECK = ApiCheck(
     id="json-web-tokens",
     rules=(SIGNATURE_RULE, WEAK_KEY_RULE, EXPIRY_RULE),
-    choose=_choose,
+    choose=operations_with_tokens,
     run=_run,
     users=1,
 )
