@@ -2,6 +2,46 @@
 import assert from "node:assert/strict";
 import { inside, logIn } from "./accounts.mjs";
 
+/** A report of the command line with one finding of a rule. */
+function report(rule) {
+  const ended = new Date(Date.now() - 60_000).toISOString();
+  const url = "https://shop.example.com/orders?id=7";
+  return {
+    schema: 1,
+    securestack_version: "0.1.0",
+    scanner: "web",
+    target: "https://shop.example.com/",
+    started: ended,
+    finished: ended,
+    outcome: "completed",
+    findings: [
+      {
+        rule_id: rule,
+        location: { type: "http", method: "GET", url, parameter: "id", position: "query" },
+        summary: "The query parameter id changes the statement.",
+        confidence: "certain",
+        evidence: { type: "http", exchanges: [{ request: { method: "GET", url }, response: { status: 200, reason: "OK", headers: [], body: "7" } }] },
+        fingerprint: "story-of-rules",
+      },
+    ],
+    rules: { [rule]: { id: rule, title: "SQL injection", severity: "critical", cwe: [89], what: "What.", why: "Why.", fix: "Fix." } },
+  };
+}
+
+/** A project with one finding of a rule. */
+async function aFinding({ url, administrator }, rule) {
+  const headers = { "Content-Type": "application/json" };
+  const post = async (path, body) => {
+    const answer = await fetch(`${url}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return answer.json();
+  };
+  headers.Authorization = `Bearer ${(await post("/auth/login", { email: administrator.email, password: administrator.password })).access_token}`;
+  const team = await post("/teams", { name: "Shop team" });
+  const project = await post("/projects", { team_id: team.id, name: "Little shop" });
+  await post(`/projects/${project.id}/imports`, report(rule));
+}
+
 export async function rulesStory(page, tools) {
   const { url, picture, say } = tools;
   await logIn(page, tools);
@@ -29,6 +69,13 @@ export async function rulesStory(page, tools) {
   await page.getByText("You see no open findings of this rule.").waitFor();
   assert.match(await page.title(), /^SQL injection/);
   await picture(page, "rule");
+  await aFinding(tools, "web.sql-injection");
+  await page.reload();
+  await page.getByText("1 open finding in 1 project").waitFor();
+  await page.getByRole("link", { name: "Show them" }).click();
+  await page.waitForURL(/\/findings\?.*web\.sql-injection/);
+  await page.getByText("shop.example.com/orders").first().waitFor();
+  await page.goBack();
   await page.getByRole("link", { name: "CWE-89", exact: true }).click();
   await page.waitForURL(/cwe=89/);
   await tools.expecting(/status of 404/, async () => {
