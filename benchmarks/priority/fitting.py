@@ -33,9 +33,8 @@ class Settings(NamedTuple):
     strength: float = 0.2  # inverse of the regularisation
     kept_words: int = 5_000
     rarest: int = 8  # rows that must hold a feature
-    metrics: float = (
-        0.3  # how much a feature of a group may weigh beside the words, which have length 1 together
-    )
+    # How much a feature of each group may weigh beside the words, which have length 1 together.
+    metrics: float = 0.5
     vendor: float = 0.3
     product: float = 0.08
     weakness: float = 0.3

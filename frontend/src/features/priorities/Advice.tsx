@@ -59,7 +59,7 @@ function Written({ advice, again }: { advice: AdviceAnswer; again: () => void })
       <Text component="div" className="written" mt="sm" lang="en"><Inert text={advice.text} limit={8000} /></Text>
       <Group mt="sm" gap="md" justify="space-between">
         <Text size="xs" c="dimmed"><Inert text={words.written(advice.model, relative(advice.written_at))} limit={300} /></Text>
-        <Button size="compact-xs" variant="default" onClick={again}>{words.again}</Button>
+        <Button size="xs" variant="default" onClick={again}>{words.again}</Button>
       </Group>
       <details>
         <Text component="summary" size="xs" c="dimmed">{words.sent}</Text>

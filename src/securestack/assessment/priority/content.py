@@ -36,6 +36,7 @@ def essence(subject: Subject) -> Subject:
         subject,
         title=subject.title[:LONGEST_TEXT],
         description=subject.description[:LONGEST_TEXT],
+        stated_exploited=stated_exploited(subject),
         circumstances=circumstances,
     )
 

@@ -138,11 +138,19 @@ def _summed(start: Start, subject: Subject, vector: Vector | None, policy: Polic
 
 
 def _model_reason(told: Contribution) -> Reason:
-    terms = tuple((_PHRASES.get(name, name), round(points, 2)) for name, points in told.terms)
+    terms = tuple((_in_words(name), round(points, 2)) for name, points in told.terms)
     shown = [
         name.partition(":")[2] if name.startswith(("vendor:", "product:")) else name for name, _ in terms
     ]
     return Reason(told.group, round(told.points, 2), ", ".join(shown[:4]), MODEL, terms)
+
+
+def _in_words(name: str) -> str:
+    """Return a feature as people read it: `CWE-79 PR:N` is a weakness together with what it needs."""
+    weakness, space, needed = name.partition(" ")
+    if space and weakness.startswith("CWE-"):
+        return f"{weakness} ({needed})"
+    return _PHRASES.get(name, name)
 
 
 def _certainty(

@@ -32,7 +32,7 @@ class Reachability(enum.StrEnum):
     DEVELOPMENT = "development"  # only while building or testing
 
 
-class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known beside the flaw's own text. None means that nobody said; it neither raises nor lowers a score."""
 
     known_exploited: bool | None = None  # listed in CISA's KEV catalogue; None without the feed
@@ -45,7 +45,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     age_days: int | None = None  # since publication
 
 
-class Subject(msgspec.Struct, frozen=True, kw_only=True):
+class Subject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing to be prioritised. Every text may be empty; nothing here has to be well-formed.
 
     A `severity` and `confidence` are a scanner's own word on a finding; a published vulnerability has none. Whether its
