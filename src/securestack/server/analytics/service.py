@@ -67,6 +67,11 @@ async def overview(
     }
 
 
+def forget_counts() -> None:
+    """Forget what was counted, so that the next to ask have it counted anew."""
+    _known.clear()
+
+
 async def _counts(reader: Reader, projects: Sequence[uuid.UUID]) -> dict[uuid.UUID, Counts]:
     known = {one: kept for one in projects if (kept := _known.known(one)) is not None}
     fresh = {one: Counts() for one in projects if one not in known}

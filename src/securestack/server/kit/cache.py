@@ -52,3 +52,7 @@ class Cache(Generic[Key, Value]):
     def forget(self, key: Key) -> None:
         """Forget a value, after it was changed."""
         self._entries.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget every value."""
+        self._entries.clear()
