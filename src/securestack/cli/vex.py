@@ -50,7 +50,7 @@ def vex(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="What somebody decided, as TOML with a [[decision]] for each: flaw, package, status, justification, "
+            help="What somebody decided, as TOML with a `decision` table for each: flaw, package, status, justification, "
             "impact, action.",
             show_default=False,
         ),
