@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from securestack.assessment.priority.content import content_key, essence
 from securestack.assessment.priority.policy import Policy
 from securestack.assessment.priority.reason import Basis, Certainty, Priority, PriorityLevel, level_of
 from securestack.assessment.priority.score import prioritise_subject
@@ -64,6 +65,69 @@ def test_whatever_a_subject_holds_it_gets_a_score_that_its_reasons_add_up_to(sub
     assert priority.level is level_of(priority.score)
     assert priority.model
     assert priority.policy
+
+
+@given(subjects)
+def test_whatever_a_subject_holds_its_content_has_a_key(subject: Subject) -> None:
+    assert len(content_key(essence(subject))) == 16
+    assert prioritise_subject(essence(subject)).total == prioritise_subject(subject).total
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [
+        "AV:N/AC:L/Au:N/C:C/I:C/A:C",
+        "(AV:N/AC:L/Au:N/C:C/I:C/A:C)",
+        "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+        "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P/RL:O",
+        "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N",
+    ],
+)
+def test_vectors_of_every_version_say_the_same(vector: str) -> None:
+    told = reasons(change(VPN, cvss_vector=vector))
+    assert told["attack vector"] > 0
+    assert told["privileges"] > 0
+    assert told["impact"] > 0
+    assert change(VPN, cvss_vector=vector).ssvc.technical_impact == "total"
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [
+        "",
+        "CVSS:3.1/",
+        "CVSS:5.0/AV:N",
+        "AV:N",
+        "CVSS:3.1/AV:X/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+        "\x00" * 9,
+        "9.8",
+    ],
+)
+def test_a_vector_that_cannot_be_read_makes_it_less_sure_and_no_more(vector: str) -> None:
+    priority = change(VPN, cvss_vector=vector)
+    assert priority.certainty is Certainty.MEDIUM
+    assert "attack vector" not in reasons(priority)
+    assert priority.missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " " * 5_000,
+        "9" * 100_000,
+        "a " * 50_000,
+        "'; DROP TABLE findings; --",
+        "${jndi:ldap://x}",
+        "\u202e\u0000\ud800",
+        "漏洞允许远程攻击者执行任意代码",
+        "ثغرة تسمح بتنفيذ التعليمات البرمجية عن بعد",
+    ],
+)
+def test_a_text_that_says_nothing_counts_little_and_makes_it_less_sure(text: str) -> None:
+    priority = change(VPN, title=text, description=text)
+    assert priority.certainty is Certainty.LOW
+    assert abs(reasons(priority).get("words", 0)) < 15
 
 
 def test_what_resembles_exploited_flaws_comes_before_what_does_not() -> None:

@@ -58,5 +58,9 @@ def without_texts(subject: Subject) -> Subject:
 def content_key(subject: Subject, *versions: str) -> bytes:
     """Return 16 bytes that are equal for equal essences under the same versions of model and policy."""
     digest = hashlib.blake2b(digest_size=_KEY_BYTES)
-    digest.update(msgspec.msgpack.encode((FORM, versions, subject), enc_hook=str))
+    content = (FORM, versions, subject)
+    try:
+        digest.update(msgspec.msgpack.encode(content))
+    except (UnicodeEncodeError, OverflowError):  # half a character, or a number beyond 64 bits
+        digest.update(ascii(content).encode())
     return digest.digest()

@@ -25,6 +25,7 @@ from securestack.assessment.priority.features import (
 
 _SHIPPED = "data/model.tsv"
 _KNOWN_ENOUGH = 0.3  # below this share of known words a text says less than its words seem to
+_ENOUGH = 8  # known words; fewer say less than their weights, whose sum is stretched to one length, seem to
 _SHOWN = 6  # terms of a group that are told apart
 
 
@@ -120,7 +121,8 @@ class LinearModel:
             squares += rarity * rarity
             total += value
             terms.append((value, term))
-        trust = min(1.0, self._known_share(found, known) / _KNOWN_ENOUGH)
+        single = len([term for term in known if " " not in term])
+        trust = min(1.0, self._known_share(found, known) / _KNOWN_ENOUGH) * min(1.0, single / _ENOUGH)
         factor = scale * trust / math.sqrt(squares)
         terms.sort()  # the strongest stand at both ends
         ends = terms if len(terms) <= 2 * _SHOWN else terms[:_SHOWN] + terms[-_SHOWN:]
