@@ -114,6 +114,15 @@ def test_a_limit_ends_in_a_full_account(limit: dict[str, Any]) -> None:
     assert any(check.outcome is Outcome.INCOMPLETE for check in result.checks)
 
 
+def test_what_was_made_is_deleted_although_the_requests_ran_out() -> None:
+    library = Library()
+    result = scanned(application(library), description_text(), max_requests=400)
+    assert result.outcome is Outcome.INCOMPLETE
+    assert result.reason == "The scan ended early: the limit of 400 requests was reached."
+    assert result.statistics.requests <= 400
+    assert not library.notes
+
+
 def test_every_operation_that_was_not_tested_is_named_with_the_reason() -> None:
     document = described("GET /createdb", "GET /nothing", servers=[{"url": "/"}])
     result = scanned(application(Library()), document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from securestack.core.budget import BudgetExhausted
@@ -15,27 +16,33 @@ from securestack.scanners.api.purposes import Purpose
 
 async def clean_up(api: Api, warn: Callable[[str], None]) -> None:
     """Delete what was made, the last thing first, and say what is left. Raises nothing that a scan could end with."""
-    left: dict[str, int] = {}
     try:
         for thing in [*api.leftovers, *api.knowledge.made()]:
-            if not await _delete(api, thing):
-                left[thing.noun] = left.get(thing.noun, 0) + 1
+            await _delete(api, thing)
     except (BudgetExhausted, SessionLost) as error:
         warn(f"Cleaning up ended early: {error}.")
-    people = sum(actor.made for actor in (*api.people.known, *api.people.newcomers))
-    if people:
-        left["user"] = left.get("user", 0) + len({id(actor) for actor in api.people.newcomers})
-    if left:
-        told = ", ".join(
-            f"{count} {noun or 'thing'}{'' if count == 1 else 's'}" for noun, count in sorted(left.items())
-        )
-        warn(
-            f"The scan made things that it could not delete again: {told}. Their names begin with “zq” or “Zq”."
-        )
+
+
+def what_is_left(api: Api) -> str:
+    """Return a sentence on what the scan made and could not delete again; empty where nothing is left."""
+    left = Counter(
+        thing.noun or "thing" for thing in [*api.leftovers, *api.knowledge.made()] if not thing.gone
+    )
+    left["user"] += len(api.people.newcomers) - sum(
+        thing.gone and thing.fields.get("__person__") is not None for thing in api.knowledge.things
+    )
+    told = ", ".join(
+        f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in sorted(left.items()) if count > 0
+    )
+    if not told:
+        return ""
+    return (
+        f"The scan made things that it could not delete again: {told}. Their names begin with “zq” or “Zq”."
+    )
 
 
 async def _delete(api: Api, thing: Thing) -> bool:
-    if thing.owner is None:
+    if thing.owner is None or thing.gone:
         return False
     for operation in api.for_purpose(Purpose.DELETE):
         if (

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from securestack.core.budget import Budget
+from securestack.core.budget import Budget, BudgetExhausted
 from securestack.core.events import Event, Notice, NoticeLevel, Outcome, Progress, ScanStatus
 from securestack.core.finding import Finding
 from securestack.net.client import HttpClient
@@ -36,6 +36,7 @@ from securestack.scanners.api.remarks import closing_remarks, nothing_seen
 from securestack.scanners.api.survey import Survey
 from securestack.scanners.api.values import ValueMaker
 
+_RESERVED_REQUESTS, _RESERVED_SECONDS = 150, 8.0  # for cleaning up
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 _HEADERS = (("Accept", "application/json, */*;q=0.8"),)
 
@@ -54,6 +55,7 @@ class ApiScan:
         self.options = options
         self._guard = guard
         self.budget = Budget(time_limit=options.time_limit, max_requests=options.max_requests)
+        self._keep_reserve()
         given = [user.password for user in options.users if user.password]
         given += [secret for user in options.users for secret in secrets_in(user.headers)]
         self._teller = Teller(emit, [*given, *secrets_in(options.headers)])
@@ -122,21 +124,50 @@ class ApiScan:
         self._tell_description(api.description)
         await self._arrive(api)
         try:
-            await self._gather(api)
-            self._phase = "reading and making"
-            await Survey(api, self._step).run()
-            self._learn_secrets()
-            for stage in (Stage.READING, Stage.WRITING):
-                await self._run_checks(api, stage)
-            await self._ask_points(api)
-            for stage in (Stage.CREDENTIALS, Stage.RESOURCES):
-                await self._run_checks(api, stage)
-            for actor in api.people.known:
-                await actor.session.verify()
+            await self._test(api)
+        except BudgetExhausted as error:
+            self._release_reserve()
+            await self._clean(api)
+            raise BudgetExhausted(self._limit_reached(str(error))) from error
         finally:
             self._learn_secrets()
-        self._phase = "cleaning up"
+        self._release_reserve()
+        await self._clean(api)
+
+    async def _test(self, api: Api) -> None:
+        await self._gather(api)
+        self._phase = "reading and making"
+        await Survey(api, self._step).run()
+        self._learn_secrets()
+        for stage in (Stage.READING, Stage.WRITING):
+            await self._run_checks(api, stage)
+        await self._ask_points(api)
+        for stage in (Stage.CREDENTIALS, Stage.RESOURCES):
+            await self._run_checks(api, stage)
+        for actor in api.people.known:
+            await actor.session.verify()
+
+    async def _clean(self, api: Api) -> None:
+        self._phase, self._detail = "cleaning up", api.base
         await clean_up(api, self._warn)
+
+    def _keep_reserve(self) -> None:
+        """Keep a part of the budget for cleaning up: what was made is deleted however the scan ends."""
+        budget = self.budget
+        if budget.max_requests is not None:
+            budget.max_requests -= min(_RESERVED_REQUESTS, budget.max_requests // 10)
+        if budget.time_limit is not None:
+            budget.time_limit -= min(_RESERVED_SECONDS, budget.time_limit / 10)
+
+    def _limit_reached(self, told: str) -> str:
+        """Return which limit was reached, with the number that whoever started the scan gave."""
+        if "requests" in told:
+            return f"the limit of {self.options.max_requests} requests was reached"
+        return f"the time limit of {self.options.time_limit:g} seconds was reached"
+
+    def _release_reserve(self) -> None:
+        self.budget.max_requests = self.options.max_requests
+        self.budget.time_limit = self.options.time_limit
 
     async def look_again(self, check_id: str, operation_id: str, point: InsertionPoint | None) -> None:
         """Run one check on one operation, at one point where the check asks points; findings are told as in `run`.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from securestack.core.events import Notice, NoticeLevel
 from securestack.scanners.api.api import Api
+from securestack.scanners.api.cleaning import what_is_left
 
 _EXAMPLES = 12  # operations named in one sentence
 
@@ -20,6 +21,8 @@ def closing_remarks(api: Api) -> Iterator[Notice]:
     )
     for sentence in _untested(api):
         yield Notice(sentence, NoticeLevel.WARNING)
+    if left := what_is_left(api):
+        yield Notice(left, NoticeLevel.WARNING)
 
 
 def _untested(api: Api) -> Iterator[str]:
