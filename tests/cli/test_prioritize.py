@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from securestack.advisories.store import Exploited
+from securestack.advisories.store_build import build_store
+from securestack.advisories.threats import write_exploited
 from securestack.reports.json_report import json_report
 from securestack.reports.sarif import sarif_report
 from tests.cli.stage import Stage
@@ -94,6 +97,21 @@ def test_feeds_are_reasons_where_they_are_given(stage: Stage, table: Path, tmp_p
     assert points["CVE-2099-0002"]["known exploited"] == 40
     assert "known exploited" not in points["CVE-2099-0001"]
     assert points["CVE-2099-0001"]["EPSS"] == pytest.approx(16.99)
+
+
+def test_without_files_the_feeds_of_the_update_are_reasons(stage: Stage, table: Path) -> None:
+    folder = stage.data / "advisories"
+    folder.mkdir(parents=True)
+    (folder / "kev.json").write_text("{}")
+    build_store(
+        [],
+        folder / "advisories.store",
+        extra=lambda store: write_exploited(store, [Exploited("CVE-2099-0002", "2099-01-01")]),
+    )
+    report = json.loads(stage.run("prioritize", table, "--format", "json")[1])
+    named = {row["cve"]: [reason["name"] for reason in row["reasons"]] for row in report["rows"]}
+    assert "known exploited" in named["CVE-2099-0002"]
+    assert "known exploited" not in named["CVE-2099-0001"]
 
 
 def test_a_finding_without_weakness_gets_suggestions(stage: Stage, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ import typer
 
 from securestack.cli.errors import CommandError
 from securestack.cli.output import check_writable, standard_console, write_file
+from securestack.cli.priority_feeds import Known, feeds
 
 if TYPE_CHECKING:
     from securestack.assessment.priority.policy import Policy
@@ -80,10 +81,19 @@ def prioritize(
     ] = None,
     kev: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="CISA's catalogue of exploited CVEs, as JSON.", show_default=False),
+        typer.Option(
+            metavar="FILE",
+            help="CISA's catalogue of exploited CVEs, as JSON. By default what `securestack update` fetched.",
+            show_default=False,
+        ),
     ] = None,
     epss: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="FIRST's EPSS scores, as .csv.gz.", show_default=False)
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="FIRST's EPSS scores, as .csv.gz. By default what `securestack update` fetched.",
+            show_default=False,
+        ),
     ] = None,
     policy: Annotated[
         Path | None,
@@ -114,7 +124,7 @@ def prioritize(
         data=Level(data.value) if data else None,
     )
     rules = _policy(policy)
-    known = _feeds(kev, epss)
+    known = feeds(kev, epss)
     with Ranking() as ranking:
         _score_all(ranking, _items(file), circumstances, rules, known)
         match chosen:
@@ -140,7 +150,7 @@ def _score_all(
     items: Iterable[Item],
     circumstances: Circumstances,
     policy: Policy,
-    known: Callable[[str, Circumstances], Circumstances],
+    known: Known,
 ) -> None:
     import msgspec
 
@@ -148,10 +158,22 @@ def _score_all(
 
     for item in items:
         subject = item.subject
-        about = known(subject.cve, circumstances)
+        about = known(subject.cve, _together(subject.circumstances, circumstances))
         if about != subject.circumstances:
             subject = msgspec.structs.replace(subject, circumstances=about)
         ranking.add(item, prioritise_subject(subject, policy), _suggestions(subject))
+
+
+def _together(own: Circumstances, given: Circumstances) -> Circumstances:
+    """Return what is known of one row, and for the rest what was said of all."""
+    import msgspec
+
+    told = {
+        name: value
+        for name in given.__struct_fields__
+        if (value := getattr(given, name)) is not None and getattr(own, name) is None
+    }
+    return msgspec.structs.replace(own, **told) if told else own
 
 
 def _suggestions(subject: Subject) -> Suggestions | None:
@@ -220,33 +242,6 @@ def _policy(path: Path | None) -> Policy:
         raise CommandError(f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise CommandError(f"Cannot use {path} as a policy: {error}.") from error
-
-
-def _feeds(kev: Path | None, epss: Path | None) -> Callable[[str, Circumstances], Circumstances]:
-    """Return what adds the feeds' word on a CVE to its circumstances."""
-    if not kev and not epss:
-        return lambda _, circumstances: circumstances
-    import msgspec
-
-    from securestack.advisories.threats import BadFeed, read_epss, read_kev
-
-    try:
-        listed = {entry.cve for entry in read_kev(kev)} if kev else None
-        likely = {(year, number): score for year, number, score, _ in read_epss(epss)} if epss else {}
-    except BadFeed as error:
-        raise CommandError(str(error)) from error
-
-    def known(cve: str, circumstances: Circumstances) -> Circumstances:
-        if not cve:
-            return circumstances
-        _, year, number = cve.split("-")
-        return msgspec.structs.replace(
-            circumstances,
-            known_exploited=None if listed is None else cve in listed,
-            epss=likely.get((int(year), int(number))),
-        )
-
-    return known
 
 
 def _write(chunks: Iterable[str], output: Path | None) -> None:
