@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from securestack.core.budget import Budget, BudgetExhausted
@@ -34,6 +35,7 @@ from securestack.scanners.api.people import People
 from securestack.scanners.api.plan import Plan
 from securestack.scanners.api.remarks import closing_remarks, nothing_seen
 from securestack.scanners.api.survey import Survey
+from securestack.scanners.api.together import together
 from securestack.scanners.api.values import ValueMaker
 
 _RESERVED_REQUESTS, _RESERVED_SECONDS = 150, 8.0  # for cleaning up
@@ -268,15 +270,21 @@ class ApiScan:
                 continue
             chosen = list(check.choose(api))
             self._total += len(chosen)
-            for operation in chosen:
-                self._detail = f"{check.id}: {operation.id}"
-                self._stop_if_gone()
-                async with self._account.watch(check.id, operation.id):
-                    for finding in await check.run(api, operation):
-                        self._find(finding)
-                    api.looked_at(check.id, operation)
-                self._done += 1
+            if stage is Stage.READING:
+                await together([partial(self._look, api, check, operation) for operation in chosen])
+            else:
+                for operation in chosen:  # what writes, or measures, must not disturb itself
+                    await self._look(api, check, operation)
             self._account.finish([check.id])
+
+    async def _look(self, api: Api, check: ApiCheck, operation: Operation) -> None:
+        self._detail = f"{check.id}: {operation.id}"
+        self._stop_if_gone()
+        async with self._account.watch(check.id, operation.id):
+            for finding in await check.run(api, operation):
+                self._find(finding)
+            api.looked_at(check.id, operation)
+        self._done += 1
 
     def _why_not(self, api: Api, check: ApiCheck) -> str:
         if len(api.people.users) < check.users:

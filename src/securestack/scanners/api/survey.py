@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import TypeVar
 
 from securestack.net.errors import NetError
 from securestack.net.message import Exchange
@@ -17,11 +18,13 @@ from securestack.scanners.api.knowledge import Thing
 from securestack.scanners.api.names import noun_before, plain
 from securestack.scanners.api.people import OWN_WORDS
 from securestack.scanners.api.purposes import Purpose, names_person, operation_words
+from securestack.scanners.api.together import together
 
 _PERSON_NOUNS = ("user", "account", "member", "customer", "profile", "person", "people", "client", "owner")
 _IDENTIFIERS = frozenset({"id", "uuid", "guid", "userid", "accountid", "sub", "pk"})
 _MOST_READS = 0.25  # of all requests of the scan, for reading alone
 
+T = TypeVar("T")
 Step = Callable[[str], None]
 
 
@@ -41,18 +44,17 @@ class Survey:
         api = self._api
         self._know_people()
         plain_reads = [op for op in api.ordinary if op.method == "GET" and not op.path_parameters]
-        for operation in plain_reads:
-            await self._ask_as_all(operation)
+        await self._read_all(plain_reads, self._actors())
         self._know_identities()
         await self._make_things()
-        for operation in plain_reads:
-            if api.purpose(operation) is Purpose.LIST and self._has_made_things():
-                await self._ask_as_all(operation, again=True)
-        named = [op for op in api.ordinary if op.method == "GET" and op.path_parameters]
+        lists = [op for op in plain_reads if api.purpose(op) is Purpose.LIST]
+        if any(thing.made_by is not None for thing in api.knowledge.made()):
+            await self._read_all(lists, [actor for actor in self._actors() if actor is not api.people.nobody])
         if not self._sparing:
             api.knowledge.settle_owners(api.people.users)
-        for operation in sorted(named, key=lambda operation: operation.path.count("{")):
-            await self._ask_as_all(operation)
+        named = [op for op in api.ordinary if op.method == "GET" and op.path_parameters]
+        for depth in sorted({op.path.count("{") for op in named}):
+            await self._read_all([op for op in named if op.path.count("{") == depth], self._actors())
 
     def _actors(self) -> list[Actor]:
         people = self._api.people
@@ -60,22 +62,29 @@ class Survey:
             return people.known[:1] or [people.nobody]
         return people.everybody
 
-    async def _ask_as_all(self, operation: Operation, *, again: bool = False) -> None:
-        for actor in self._actors():
-            if again and actor is self._api.people.nobody:
-                continue
-            await self._try(operation, partial(self._read, operation, actor))
+    async def _read_all(self, operations: list[Operation], actors: list[Actor]) -> None:
+        """Ask operations as several people, many at once, and then learn from the answers in a fixed order."""
+        api = self._api
+        questions = [
+            (operation, actor, api.inputs(operation, actor)) for operation in operations for actor in actors
+        ]
+        answers = await together(
+            [partial(self._try, question[0], partial(api.ask, *question)) for question in questions]
+        )
+        for (operation, actor, _), exchange in zip(questions, answers, strict=True):
+            if exchange is not None:
+                self._learn(operation, actor, exchange)
 
-    async def _try(self, operation: Operation, ask: Callable[[], Awaitable[object]]) -> None:
+    async def _try(self, operation: Operation, ask: Callable[[], Awaitable[T]]) -> T | None:
         self._step(operation.id)
         try:
-            await ask()
+            return await ask()
         except NetError as error:
             self._api.unasked[operation.id] = f"no answer: {error}"
+            return None
 
-    async def _read(self, operation: Operation, actor: Actor) -> Exchange:
+    def _learn(self, operation: Operation, actor: Actor, exchange: Exchange) -> None:
         api = self._api
-        exchange = await api.ask(operation, actor, api.inputs(operation, actor))
         first = (operation.id, actor.name) not in api.seen
         if first or accepted(exchange.response):
             api.seen[operation.id, actor.name] = exchange
@@ -83,7 +92,6 @@ class Survey:
             api.knowledge.learn(operation, actor, exchange)
             if not operation.path_parameters:
                 api.knowledge.show(actor, telling_values(exchange.response))
-        return exchange
 
     def _know_people(self) -> None:
         """Keep the people who were registered or given as things, under each noun that paths have for people."""
@@ -114,9 +122,6 @@ class Survey:
         for operation in creators:
             for actor in api.people.users[:2] or [api.people.nobody]:
                 await self._try(operation, partial(api.create_with, operation, actor))
-
-    def _has_made_things(self) -> bool:
-        return any(thing.made_by is not None for thing in self._api.knowledge.made())
 
 
 def _introduce(api: Api, actor: Actor) -> None:
