@@ -11,13 +11,13 @@ import asyncio
 import os
 import tempfile
 import time
+import uuid
 from pathlib import Path
 
 import httpx
 from pydantic import SecretStr
 
 from benchmarks.findings.filling import fill, project
-from benchmarks.findings.measure import _PERSON, percentile
 from securestack.server import migrations
 from securestack.server.analytics import jobs, service
 from securestack.server.app import create_app
@@ -27,6 +27,12 @@ from securestack.server.kit.logs import configure_logs
 from securestack.server.settings import Settings
 
 _TIMES = 15
+_PERSON = uuid.UUID("00000000-0000-7000-8000-000000000003")
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value below which a share of the values lies."""
+    return sorted(values)[int(share * (len(values) - 1) + 0.5)]
 
 
 async def measure(url: str, folder: Path) -> None:
