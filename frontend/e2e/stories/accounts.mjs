@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { linkFor, mailsTo } from "../mails.mjs";
 
-const BEA = "bea@example.com";
+export const BEA = "bea@example.com";
 const FIRST = "seven brass lanterns hum at dusk";
-const SECOND = "paper boats under the iron bridge";
+export const SECOND = "paper boats under the iron bridge";
 
 export async function logIn(page, { url, administrator }, { email, password } = administrator) {
   await page.goto(`${url}/sign-in`);

@@ -1,9 +1,9 @@
 // One's own account: name, authenticator with computed codes, passkeys with the browser's virtual authenticator, devices, keys.
 import assert from "node:assert/strict";
 import { watchedPage } from "../browser.mjs";
-import { linkFor } from "../mails.mjs";
+import { linkFor, mailsTo } from "../mails.mjs";
 import { codeOf } from "../totp.mjs";
-import { inside, logIn, logOut } from "./accounts.mjs";
+import { BEA, inside, logIn, logOut, SECOND } from "./accounts.mjs";
 
 async function confirm(page, password) {
   const dialog = page.getByRole("dialog");
@@ -25,6 +25,37 @@ async function identity(page, { url, administrator, picture, folder }) {
   await page.getByText("It is confirmed.").waitFor();
   await page.getByRole("link", { name: "Go on" }).click();
   await inside(page);
+}
+
+async function address(page, { url, administrator, folder, picture }) {
+  const next = "ada.lovelace@example.com";
+  await page.goto(`${url}/account`);
+  await page.getByLabel("New address").fill(next);
+  await page.getByRole("button", { name: "Change the address" }).click();
+  await confirm(page, administrator.password);
+  await page.getByText(`A link is on its way to ${next}.`).waitFor();
+  await picture(page, "profile-address");
+  await page.getByText(`Mails go to ${administrator.email}.`).waitFor(); // until the link is opened
+  await page.goto(await linkFor(folder, next));
+  await page.getByText(`Confirm that ${next} is yours.`).waitFor();
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.getByText("It is confirmed.").waitFor();
+  assert.ok(mailsTo(folder, administrator.email).at(-1).includes(next), "the old address is told");
+  administrator.email = next;
+}
+
+/** An invitation into a team of somebody else, accepted in one's account. */
+async function invitation(page, { url, administrator, picture }) {
+  const headers = { "Content-Type": "application/json" };
+  const post = async (path, body) => (await fetch(`${url}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) })).json();
+  headers.Authorization = `Bearer ${(await post("/auth/login", { email: BEA, password: SECOND })).access_token}`;
+  const team = await post("/teams", { name: "Red team <i>\u202e" });
+  await post(`/teams/${team.id}/members`, { email: administrator.email, role: "analyst" });
+  await page.goto(`${url}/account`);
+  await page.getByText("As Analyst, open until").waitFor();
+  await picture(page, "profile-invitation");
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.getByText("Nobody has invited you anywhere.").waitFor();
 }
 
 async function authenticator(page, tools) {
@@ -163,7 +194,9 @@ export async function profileStory(page, tools) {
   await logIn(page, tools);
   await inside(page);
   await identity(page, tools);
-  tools.say("name and address");
+  await address(page, tools);
+  await invitation(page, tools);
+  tools.say("name, address and an invitation");
   await authenticator(page, tools);
   tools.say("authenticator and recovery codes");
   await passkeys(page, tools);
