@@ -11,6 +11,7 @@ import { atLeast } from "../../shared/roles";
 import { Failure, faultOf, Waiting } from "../../shared/states";
 import { useTitle } from "../../shared/title";
 import { useMe } from "../../shell/me";
+import { policyWords } from "../priorities/messages";
 import { Members } from "./Members";
 import { teamWords } from "./messages";
 import { plainText } from "../../shared/visible";
@@ -20,6 +21,7 @@ export function TeamPage() {
   const { teamId } = useParams({ from: "/shell/teams/$teamId" });
   const me = useMe();
   const words = teamWords();
+  const priorities = policyWords();
   const team = useQuery({
     queryKey: ["team", teamId],
     queryFn: () => answered(api.GET("/api/v1/teams/{team_id}", { params: { path: { team_id: teamId } } })),
@@ -37,7 +39,12 @@ export function TeamPage() {
           <Text c="dimmed">{team.data.role === null ? words.noRole : sentence(team.data.role)}</Text>
         </Group>
         {team.data.description && <Text className="written" mt="xs"><Inert text={team.data.description} /></Text>}
-        {team.data.role !== null && <Text mt="xs"><Link className="link" to="/projects" search={{ team: teamId }}>{words.projects}</Link></Text>}
+        {team.data.role !== null && (
+          <Group mt="xs" gap="lg">
+            <Link className="link" to="/projects" search={{ team: teamId }}>{words.projects}</Link>
+            <Link className="link" to="/teams/$teamId/priorities" params={{ teamId }}>{priorities.title}</Link>
+          </Group>
+        )}
       </div>
       <Members teamId={teamId} manages={manages} />
       <Roles />
