@@ -102,6 +102,8 @@ def test_every_decision_is_kept(settings: Settings) -> None:
             newest = told["history"][0]
             assert (newest["kind"], newest["user"]["id"]) == (kind, str(analyst.id))
         assert told["assignee_name"] == "Viewer"
+        given = next(entry for entry in told["history"] if entry["kind"] == "assignment")
+        assert given["after"] == {"assignee_id": str(people["viewer"].id), "assignee_name": "Viewer"}
         assert (told["severity"], told["rule_severity"], told["severity_by_person"]) == ("low", "high", True)
         kept = await rows(
             server,

@@ -93,7 +93,7 @@ function Findings({ projectId, search, change }: Props) {
     if (subjects.length === 0 || !may) return;
     if (state === "false-positive" || state === "accepted") setAsked({ what: "state", state });
     else if (selection.all) setAsked({ what: "state", state }); // so many are never changed by one key
-    else void triage.decideAtOnce(subjects, { state }).then((done) => done && onward());
+    else void triage.decideAtOnce(subjects, { state }).then((done) => done && (selection.rows.size > 0 ? setSelection(NOTHING_SELECTED) : onward()));
   };
   const assign = (user: { id: string; name: string } | null) => {
     if (subjects.length === 0 || !may) return;
@@ -161,30 +161,33 @@ function Findings({ projectId, search, change }: Props) {
         <FindingsTable pages={pages} total={total} table={table} columns={columns} density={density} phone={phone} place={place} setPlace={setPlace} selection={selection} select={select} open={open} onRowKey={onRowKey} />
       )}
       {pages.error !== null && <Failure error={pages.error} again={() => pages.retry()} />}
-      {selected && may && (
-        <BulkBar
-          count={selection.rows.size}
-          all={selection.all}
-          projectId={projectId ?? (projects.length === 1 ? projects[0] : undefined)}
-          busy={triage.busy}
-          canSelectAll={pages.known > selection.rows.size || !pages.isComplete}
-          total={total}
-          selectAll={() => setSelection((before) => ({ ...before, all: true }))}
-          clear={() => setSelection(NOTHING_SELECTED)}
-          ask={setAsked}
-          decide={at}
-          assign={assign}
-          me={triage.me}
-        />
-      )}
-      <ToldBar told={triage.told} close={() => triage.tell(null)} />
+      <div className="bars">
+        <ToldBar told={triage.told} close={() => triage.tell(null)} />
+        {selected && may && (
+          <BulkBar
+            count={selection.rows.size}
+            all={selection.all}
+            projectId={projectId ?? (projects.length === 1 ? projects[0] : undefined)}
+            busy={triage.busy}
+            canSelectAll={pages.known > selection.rows.size || !pages.isComplete}
+            total={total}
+            selectAll={() => setSelection((before) => ({ ...before, all: true }))}
+            clear={() => setSelection(NOTHING_SELECTED)}
+            ask={setAsked}
+            decide={at}
+            assign={assign}
+            me={triage.me}
+          />
+        )}
+      </div>
       <DecisionDialog
         asked={asked}
         subject={subjects === "all" ? words.allSelected(total) : subjects.length === 1 ? visibleText(subjects[0]?.title ?? "", 200) : words.someSelected(subjects.length)}
         close={() => setAsked(null)}
         decide={async (decided) => {
           await triage.decide(subjects, decided);
-          onward();
+          if (selection.rows.size > 0 || selection.all) setSelection(NOTHING_SELECTED);
+          else onward();
         }}
       />
     </div>

@@ -1,8 +1,9 @@
 // The list itself: a grid of rows of one height, of which only those in sight are drawn.
 import { Checkbox } from "@mantine/core";
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { FindingItem } from "../../client/schema";
+import { fitting } from "./columns";
 import { visibleText } from "./inertText";
 import { findingWords } from "./messages";
 import type { Pages } from "./pages";
@@ -28,10 +29,12 @@ export interface TableProps {
   onRowKey: (event: KeyboardEvent) => void;
 }
 
-export function FindingsTable({ pages, total, table, columns, density, phone, place, setPlace, selection, select, open, onRowKey }: TableProps) {
+export function FindingsTable({ pages, total, table, columns: chosen, density, phone, place, setPlace, selection, select, open, onRowKey }: TableProps) {
   const words = findingWords();
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
+  const [width, setWidth] = useState(1_000);
+  const columns = useMemo(() => (phone ? [...chosen] : fitting(chosen, width)), [chosen, width, phone]);
   const height = HEIGHTS[phone ? "card" : density];
   const withPlace = useCallback(
     (range: Range) => {
@@ -53,7 +56,11 @@ export function FindingsTable({ pages, total, table, columns, density, phone, pl
   });
   useLayoutEffect(() => virtual.measure(), [virtual, height]);
   useLayoutEffect(() => {
-    const measure = () => setMargin(Math.round((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
+    const measure = () => {
+      const box = body.current?.getBoundingClientRect();
+      setMargin(Math.round((box?.top ?? 0) + window.scrollY));
+      setWidth(Math.round(box?.width ?? 0));
+    };
     measure();
     const watching = new ResizeObserver(measure);
     if (body.current?.parentElement?.parentElement) watching.observe(body.current.parentElement.parentElement);

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { curlCommand, quoted } from "./detail/curl";
 import { stretches, type Mark } from "./detail/marks";
+import { COLUMNS, fitting } from "./columns";
 import { Pages } from "./pages";
 import { dayOf, daysAgo, findingFilter, findingQuery, findingSearch, isFiltered, moment, sameSearch } from "./search";
 import { NOTHING_SELECTED, byProject, ranged, toggled } from "./selection";
@@ -139,6 +140,16 @@ describe("pages", () => {
 });
 
 const item = (id: string, values: Partial<FindingItem> = {}) => ({ id, project_id: "p", state: "open", assignee_id: null, assignee_name: null, due_at: null, overdue: false, ...values }) as FindingItem;
+
+describe("columns", () => {
+  const of = (...ids: string[]) => COLUMNS.filter(({ id }) => ids.includes(id));
+  const ids = (columns: { id: string }[]) => columns.map(({ id }) => id);
+  test("all stay where there is room", () => expect(ids(fitting(of("priority", "title", "rule"), 1_000))).toEqual(["priority", "title", "rule"]));
+  test("the least important goes first, the title never", () => {
+    expect(ids(fitting(of("priority", "title", "state", "first_seen"), 640))).toEqual(["priority", "title", "state"]);
+    expect(ids(fitting(of("priority", "title", "state", "first_seen"), 10))).toEqual(["priority", "title"]);
+  });
+});
 
 describe("selecting", () => {
   const rows = ["a", "b", "c", "d"].map((id, index) => item(id, { project_id: index < 2 ? "one" : "two" }));

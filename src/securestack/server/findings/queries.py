@@ -91,7 +91,9 @@ WHERE o.finding_id = $1 ORDER BY o.observed_at DESC, o.scan_id LIMIT $2
 
 _HISTORY = """
 SELECT v.id, v.kind, v.at, CASE WHEN v.user_id IS NOT NULL THEN jsonb_build_object('id', v.user_id, 'name', u.name) END AS "user",
-    v.scan_id, v.before, v.after, v.text
+    v.scan_id, v.before, CASE WHEN v.kind = 'assignment' AND v.after->>'assignee_id' IS NOT NULL
+        THEN v.after || jsonb_build_object('assignee_name', (SELECT a.name FROM users a WHERE a.id = (v.after->>'assignee_id')::uuid))
+        ELSE v.after END AS after, v.text
 FROM finding_events v LEFT JOIN users u ON u.id = v.user_id
 """
 

@@ -76,8 +76,13 @@ function Answer({ response, marks, pretty }: { response: ResponseRecord; marks: 
 function useEvidenceInSight() {
   const box = useRef<HTMLPreElement>(null);
   useEffect(() => {
-    const mark = box.current?.querySelector("mark");
-    if (box.current && mark) box.current.scrollTop = mark.getBoundingClientRect().top - box.current.getBoundingClientRect().top - box.current.clientHeight / 3;
+    const show = () => {
+      const mark = box.current?.querySelector("mark");
+      if (box.current && mark) box.current.scrollTop += mark.getBoundingClientRect().top - box.current.getBoundingClientRect().top - box.current.clientHeight / 3;
+    };
+    show();
+    const later = setTimeout(show, 60); // the router puts every box back to where it was, which is its beginning
+    return () => clearTimeout(later);
   }, []);
   return box;
 }

@@ -65,9 +65,9 @@ function Shown({ finding }: { finding: FindingDetail }) {
             <Text size="sm" mt="sm"><code className="snippet"><Inert text={finding.location} limit={2000} /></code></Text>
           </section>
           <Proof evidence={finding.evidence} />
-          <PriorityReasons findingId={finding.id} />
           <RuleTexts rule={finding.rule} />
           <Advice findingId={finding.id} />
+          <PriorityReasons findingId={finding.id} />
         </Stack>
         <aside className="aside" aria-label={words.stateAndFacts}>
           <Deciding finding={finding} />

@@ -44,7 +44,7 @@ function Entry({ entry, finding }: { entry: HistoryEntry; finding: FindingDetail
   return (
     <li className={entry.kind === "comment" ? "comment" : undefined}>
       <div>
-        <strong>{entry.user ? <Inert text={entry.user.name} limit={200} /> : "SecureStack"}</strong> {said(entry, finding)}
+        <strong>{entry.user ? <Inert text={entry.user.name} limit={200} /> : "SecureStack"}</strong> {said(entry)}
         {entry.scan_id && <> <Where scanId={entry.scan_id} finding={finding} /></>}
       </div>
       <time dateTime={entry.at}>{moment(entry.at)}</time>
@@ -62,7 +62,7 @@ function Where({ scanId, finding }: { scanId: string; finding: FindingDetail }) 
 }
 
 /** What happened, in words that follow the name of who did it. */
-export function said(entry: HistoryEntry, finding: FindingDetail): string {
+export function said(entry: HistoryEntry): string {
   const words = detailWords.now();
   const value = (name: string) => String(entry.after?.[name] ?? "");
   if (entry.kind === "found") return words.happened.found;
@@ -77,8 +77,8 @@ export function said(entry: HistoryEntry, finding: FindingDetail): string {
   if (entry.kind === "assignment") {
     const id = entry.after?.assignee_id;
     if (!id) return words.happened.unassigned;
-    const name = entry.user?.id === id ? words.themselves : id === finding.assignee_id ? finding.assignee_name : null;
-    return words.happened.assigned(visibleText(name ?? words.somebody, 80));
+    const name = entry.user?.id === id ? words.themselves : value("assignee_name") || words.somebody;
+    return words.happened.assigned(visibleText(name, 80));
   }
   return words.happened.merge;
 }

@@ -2,10 +2,10 @@
 import { Text, Title } from "@mantine/core";
 import { Inert } from "../../../shared/Inert";
 import { figure } from "../../../language/language";
-import { exchangesOf, placeText, type PackageFlaw, type Reported } from "./evidence";
+import { PackageProof, type PackageEvidence } from "../../inventory/PackageProof";
+import { exchangesOf, placeText, type Reported } from "./evidence";
 import { Exchanges } from "./Exchanges";
 import { detailWords } from "./messages";
-import { Reference } from "./RuleTexts";
 
 export function Proof({ evidence }: { evidence: Record<string, unknown> | null }) {
   const words = detailWords();
@@ -19,7 +19,7 @@ export function Proof({ evidence }: { evidence: Record<string, unknown> | null }
   return (
     <section className="panel">
       <Title order={2} size="h4" mb="sm">{words.proof}</Title>
-      {isPackage && <PackageProof flaw={evidence as unknown as PackageFlaw} />}
+      {isPackage && <PackageProof evidence={evidence as unknown as PackageEvidence} />}
       <ReportedProof reported={evidence as Reported} />
       <Exchanges exchanges={exchanges} />
       {nothing && <pre className="proof" tabIndex={0}><Inert text={JSON.stringify(evidence, null, 2)} /></pre>}
@@ -65,33 +65,5 @@ function Snippet({ text, line }: { text: string; line: number }) {
       {line > 0 && <span className="line-number">{figure(line)}  </span>}
       <Inert text={text} />
     </pre>
-  );
-}
-
-/** A published flaw, the versions of a package that have it here, and the way the package comes in. */
-function PackageProof({ flaw }: { flaw: PackageFlaw }) {
-  const words = detailWords();
-  return (
-    <>
-      <Text size="sm">
-        <strong><Inert text={flaw.names.join(", ") || flaw.flaw} limit={400} /></strong>
-        {flaw.exploited && <> · <span className="overdue">{words.exploitedSince(flaw.exploited)}</span></>}
-        {flaw.likelihood != null && <> · {words.likelihood((100 * flaw.likelihood).toFixed(1))}</>}
-      </Text>
-      <div className="scroll">
-        <table className="list">
-          <thead><tr>{[words.package, words.version, words.affected, words.fixedIn, words.upgradeTo].map((name) => <th key={name}>{name}</th>)}</tr></thead>
-          <tbody>
-            {flaw.versions.map(({ purl, version, affected, fixed, upgrade, path }) => (
-              <tr key={purl}>
-                <td><Inert text={purl} limit={200} />{(path ?? []).length > 0 && <span className="sub"><Inert text={(path ?? []).join(" → ")} limit={600} /></span>}</td>
-                {[version, affected, fixed, upgrade].map((text, index) => <td key={index}><Inert text={text || "–"} limit={200} /></td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {(flaw.references ?? []).length > 0 && <div className="prose"><ul>{flaw.references?.slice(0, 20).map((url) => <li key={url}><Reference title={url} url={url} /></li>)}</ul></div>}
-    </>
   );
 }

@@ -39,16 +39,6 @@ export interface Reported {
   also_at?: Place[];
 }
 
-export interface PackageFlaw {
-  flaw: string;
-  names: string[];
-  versions: { purl: string; version: string; affected?: string; fixed?: string; upgrade?: string; path?: string[]; scope?: string }[];
-  cvss?: string[];
-  references?: string[];
-  exploited?: string;
-  likelihood?: number | null;
-}
-
 export function exchangesOf(evidence: Record<string, unknown>): Exchange[] {
   const { exchanges, exchange } = evidence as { exchanges?: Exchange[]; exchange?: Exchange | null };
   return exchanges ?? (exchange ? [exchange] : []);

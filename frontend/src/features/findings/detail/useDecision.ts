@@ -17,6 +17,7 @@ export function useDecision(finding: FindingDetail) {
       queries.setQueryData(["finding", finding.id], changed);
       const { state, severity, assignee_id, assignee_name, due_at, overdue, priority, priority_level, version } = changed;
       patchLists(queries, new Map([[changed.id, { state, severity, assignee_id, assignee_name, due_at, overdue, priority, priority_level, version }]]));
+      void queries.invalidateQueries({ queryKey: ["findings", changed.id] }); // why it has its priority
       for (const name of ["facets", "statistics", "projects"]) void queries.invalidateQueries({ queryKey: [name] });
     } catch (error) {
       // Show what they decided, and keep what was typed here.
