@@ -23,7 +23,9 @@ DOCUMENTS = {
 for _document in DOCUMENTS.values():
     _document["components"] = _document["components"][:4]
 OTHERS = {version: JsonValidator(SchemaVersion.from_version(version)) for version in DOCUMENTS}
-VALUES = st.sampled_from([None, True, 0, 3, -1.5, "", "x", "MIT", [], ["x"], [{}, {}], {}, {"a": 1}])
+VALUES: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, 0, 3, -1.5, "", "x", "MIT", [], ["x"], [{}, {}], {}, {"a": 1}]
+)
 
 
 @given(st.sampled_from(sorted(DOCUMENTS)), st.data())
