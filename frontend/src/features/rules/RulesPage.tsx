@@ -116,7 +116,7 @@ function RuleTable({ items }: { items: Rules["items"] }) {
                 <Link className="link" to="/rules/$ruleId" params={{ ruleId: rule.id }} lang="en">{rule.title}</Link>
                 <span className="sub">{rule.id}</span>
               </td>
-              <td className="wide cwe">{rule.cwe.map((number) => `CWE-${number}`).join(", ")}</td>
+              <td className="wide cwe">{rule.cwe.map((number) => <span key={number}>{`CWE-${number}`}</span>)}</td>
               <td className="wide owasp">{rule.owasp.join(", ")}</td>
               <td className="figure">
                 {open.has(rule.id) && <Link className="link" to="/findings" search={{ rule: [rule.id] }}>{words.openCount(open.get(rule.id) ?? 0)}</Link>}
