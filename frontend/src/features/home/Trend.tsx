@@ -7,7 +7,7 @@ import { day as dayText } from "../../shared/times";
 import { homeWords } from "./messages";
 import { shapes, STACK } from "./shapes";
 
-const FRAME = { width: 640, height: 220, left: 44, right: 8, top: 10, bottom: 24 };
+const FRAME = { width: 480, height: 190, left: 40, right: 6, top: 10, bottom: 22 };
 
 /** What was open on each day, as areas; the same as a table for who cannot see them. */
 export function Trend({ days }: { days: readonly Day[] }) {

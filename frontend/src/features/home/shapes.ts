@@ -45,11 +45,11 @@ export function shapes(days: readonly Day[], frame: Frame): Shapes {
   };
 }
 
-/** The next round number at or above a value: 1, 2 or 4 times a power of ten, but at least 4. */
+/** The next number at or above a value that is easily divided by four, but at least 4. */
 export function roof(value: number): number {
   if (value <= 4) return 4;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 4, 8, 10].map((times) => times * power).find((candidate) => candidate >= value) ?? 10 * power;
+  return [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].map((times) => Math.round(times * power)).find((candidate) => candidate >= value) ?? 10 * power;
 }
 
 function time(day: Day | undefined): number {
