@@ -4405,7 +4405,7 @@ export interface components {
         };
         /**
          * LicenceRules
-         * @description Which licences may be used, as SPDX identifiers; `X WITH exception` stands for the whole.
+         * @description Which licences may be used, as SPDX identifiers; one may end in `*`, and `X WITH exception` stands for the whole.
          */
         LicenceRules: {
             /** Allow */
@@ -4415,10 +4415,12 @@ export interface components {
             /** Deny */
             deny?: string[];
             /**
-             * @description Of what is not listed, and of what declares none.
+             * @description Of what is not listed.
              * @default warn
              */
             others?: components["schemas"]["Verdict"];
+            /** @description Of packages that declare none; like `others` where null. */
+            unknown?: components["schemas"]["Verdict"] | null;
         };
         /**
          * LinkDescription

@@ -172,7 +172,7 @@ def test_licences_are_judged_by_the_policy_of_the_project_then_of_the_team(fresh
         rules = {"allow": ["mit"], "deny": ["GPL-3.0-only"], "others": "warn"}
         written = await server.put(team, caller=world.person.headers, json=rules)
         assert written.status_code == 200, written.text
-        assert written.json()["rules"]["allow"] == ["MIT"]
+        assert written.json()["rules"]["allow"] == ["mit"]
         overview = await world.get(path)
         assert (overview["source"], overview["deny"]) == ("team", 1)
 
@@ -190,8 +190,14 @@ def test_licences_are_judged_by_the_policy_of_the_project_then_of_the_team(fresh
         assert (await world.get(policy))["source"] == "team"
         assert (await server.delete(policy, caller=world.person.headers)).status_code == 404
 
-        wrong = await server.put(policy, caller=world.person.headers, json={"deny": ["the usual ones"]})
-        assert "no SPDX identifier" in wrong.json()["faults"][0]["message"]
+        wrong = await server.put(policy, caller=world.person.headers, json={"deny": ["MITT"]})
+        assert "no SPDX identifier of a licence; did you mean MIT" in wrong.json()["faults"][0]["message"]
+        families = await server.put(
+            policy, caller=world.person.headers, json={"deny": ["GPL-*"], "unknown": "allow"}
+        )
+        assert families.status_code == 200, families.text
+        assert (await world.get(path))["deny"] == 1
+        assert (await server.delete(policy, caller=world.person.headers)).status_code == 204
         choice = await server.put(policy, caller=world.person.headers, json={"deny": ["MIT OR ISC"]})
         assert choice.status_code == 422
 
@@ -204,6 +210,6 @@ def test_licences_are_judged_by_the_policy_of_the_project_then_of_the_team(fresh
                 "SELECT action FROM audit_entries WHERE project_id = $1 AND action LIKE 'licence-policy%' ORDER BY seq",
                 uuid.UUID(world.project["id"]),
             )
-        assert [row["action"] for row in actions] == ["licence-policy.changed", "licence-policy.removed"]
+        assert [row["action"] for row in actions] == ["licence-policy.changed", "licence-policy.removed"] * 2
 
     serve(fresh_settings, story)

@@ -103,6 +103,29 @@ def test_an_sbom_keeps_its_findings_whatever_its_file_is_called(tell: Callable[[
     tell(story)
 
 
+def test_a_written_licence_policy_makes_findings(tell: Callable[[Story], None]) -> None:
+    async def story(world: World) -> None:
+        body = package_lock(gpl="1.0.0")
+        assert (await world.upload_and_scan(body))["finding_count"] == 2  # nobody wrote a policy yet
+        policy = f"{world.project_path}/licence-policy"
+        rules = {"allow": ["MIT"], "deny": ["GPL-*"]}
+        assert (await world.server.put(policy, caller=world.person.headers, json=rules)).status_code == 200
+        assert (await world.upload_and_scan(body))["new_finding_count"] == 1
+        found = await world.get(f"{world.project_path}/findings", rule="dependencies.licence-denied")
+        (denied,) = found["items"]
+        assert (denied["title"], denied["severity"]) == (
+            "Package under a licence that the policy denies: gpl",
+            "high",
+        )
+        rules = {"allow": ["MIT", "GPL-*"]}
+        assert (await world.server.put(policy, caller=world.person.headers, json=rules)).status_code == 200
+        assert (await world.upload_and_scan(body))["finding_count"] == 2
+        found = await world.get(f"{world.project_path}/findings", rule="dependencies.licence-denied")
+        assert [one["state"] for one in found["items"]] == ["fixed"]
+
+    tell(story)
+
+
 def test_without_a_store_the_handful_is_used_and_said(fresh_settings: Settings) -> None:
     async def story(server: Server) -> None:
         world = await World.make(server)

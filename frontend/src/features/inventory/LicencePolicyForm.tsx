@@ -36,6 +36,7 @@ function Form({ projectId, done, policy }: Props & { policy: LicencePolicyAnswer
   const common = commonWords();
   const [typed, setTyped] = useState({ allow: listed(policy.rules.allow), warn: listed(policy.rules.warn), deny: listed(policy.rules.deny) });
   const [others, setOthers] = useState<Verdict>(policy.rules.others ?? "warn");
+  const [unknown, setUnknown] = useState<Verdict | "">(policy.rules.unknown ?? "");
   const [dropping, setDropping] = useState(false);
   const params = { path: { project_id: projectId } };
   const held = async () => {
@@ -47,7 +48,7 @@ function Form({ projectId, done, policy }: Props & { policy: LicencePolicyAnswer
       answered(
         api.PUT("/api/v1/projects/{project_id}/licence-policy", {
           params: { ...params, ...(policy.source === "project" ? { header: { "If-Match": `"${policy.version}"` } } : {}) },
-          body: { allow: names(typed.allow), warn: names(typed.warn), deny: names(typed.deny), others },
+          body: { allow: names(typed.allow), warn: names(typed.warn), deny: names(typed.deny), others, unknown: unknown || null },
         }),
       ),
     onSuccess: held,
@@ -82,6 +83,7 @@ function Form({ projectId, done, policy }: Props & { policy: LicencePolicyAnswer
       </div>
       <Stack mt="md" maw={420}>
         <NativeSelect label={words.others} value={others} onChange={(event) => setOthers(event.currentTarget.value as Verdict)} data={VERDICTS.map((verdict) => ({ value: verdict, label: verdicts[verdict] }))} />
+        <NativeSelect label={words.unknown} value={unknown} onChange={(event) => setUnknown(event.currentTarget.value as Verdict | "")} data={[{ value: "", label: words.likeOthers }, ...VERDICTS.map((verdict) => ({ value: verdict, label: verdicts[verdict] }))]} />
         <Text size="sm" c="dimmed">{words.saved}</Text>
       </Stack>
       {save.error && <Failure error={save.error} />}

@@ -81,9 +81,11 @@ interface HeadingProps {
 function Heading({ sort, title, width, current, sortBy }: HeadingProps) {
   const className = width || undefined;
   if (sort === null) return <th className={className}>{title}</th>;
-  const up = current === sort;
-  const down = current === `-${sort}`;
-  const next = up ? (`-${sort}` as const) : sort;
+  const first = current === sort;
+  const turned = current === `-${sort}`;
+  // The worst first is an order that goes down.
+  const [up, down] = sort === "worst" ? [turned, first] : [first, turned];
+  const next = first ? (`-${sort}` as const) : sort;
   return (
     <th className={className} aria-sort={up ? "ascending" : down ? "descending" : "none"}>
       <button type="button" className="sorter" onClick={() => sortBy(next)}>{title}{up ? " ↑" : down ? " ↓" : ""}</button>

@@ -54,13 +54,17 @@ def tidy_fingerprint(fingerprint: str) -> str:
 
 
 def title_of(finding: Finding, rule_title: str) -> str:
-    """Return what a finding is called in lists: its rule, and for a published flaw the flaw and the package.
+    """Return what a finding is called in lists: its rule, and for one about a package what tells it from others.
 
     Hundreds of findings of one rule would otherwise have one name.
     """
-    if isinstance(finding.evidence, PackageEvidence) and isinstance(finding.location, PackageLocation):
-        return tidy_line(f"{finding.evidence.flaw} in {finding.location.name}", TITLE_LENGTH)
-    return tidy_line(rule_title, TITLE_LENGTH)
+    title = rule_title
+    if isinstance(finding.location, PackageLocation):
+        if isinstance(finding.evidence, PackageEvidence):
+            title = f"{finding.evidence.flaw} in {finding.location.name}"
+        elif rule_title:
+            title = f"{rule_title}: {finding.location.name}"
+    return tidy_line(title, TITLE_LENGTH)
 
 
 def location_text(location: Location) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from securestack.inventory.licence_policy import LicenceRules
 from securestack.inventory.licences import LicencePolicy, Verdict, judge
 from securestack.server.audit.service import record
 from securestack.server.inventory import queries_licences as queries
-from securestack.server.inventory.schemas_packages import LicenceRules
+from securestack.server.inventory.schemas_packages import LicenceRules as WrittenRules
 from securestack.server.kit.caller import Caller
 from securestack.server.kit.database import Reader
 from securestack.server.kit.etags import require_match
@@ -62,6 +63,12 @@ class Policy(msgspec.Struct, frozen=True):
             "version": self.version,
         }
 
+    def for_scan(self) -> LicenceRules | None:
+        """Return what a dependency scan judges licences by; nothing where nobody wrote a policy."""
+        if self.source == "default":
+            return None
+        return LicenceRules(_compiled(msgspec.json.encode(self.rules)))
+
     def verdict(self, expression: str) -> Verdict:
         """Return what the policy says of an SPDX expression, or of none."""
         return _judged(msgspec.json.encode(self.rules), expression)
@@ -81,7 +88,7 @@ async def policy_of_team(source: Reader | AsyncSession, team_id: uuid.UUID) -> P
 async def write_policy(
     session: AsyncSession,
     caller: Caller,
-    rules: LicenceRules,
+    rules: WrittenRules,
     if_match: str | None,
     *,
     team_id: uuid.UUID,

@@ -6,10 +6,12 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Literal
 
+import msgspec
 from pydantic import Field, StringConstraints, field_validator
 
 from securestack.core.severity import Severity
-from securestack.inventory.licences import Verdict, expression_of
+from securestack.inventory.licence_policy import BadPolicy, read_policy
+from securestack.inventory.licences import Verdict
 from securestack.server.kit.pages import PageQuery
 from securestack.server.kit.schemas import Answer, Body, Storable
 
@@ -162,26 +164,25 @@ class LicenceCount(Answer):
 
 
 class LicenceRules(Body):
-    """Which licences may be used, as SPDX identifiers; `X WITH exception` stands for the whole."""
+    """Which licences may be used, as SPDX identifiers; one may end in `*`, and `X WITH exception` stands for the whole."""
 
     allow: list[Identifier] = Field(default_factory=list, max_length=1_000)
     warn: list[Identifier] = Field(default_factory=list, max_length=1_000)
     deny: list[Identifier] = Field(default_factory=list, max_length=1_000)
-    others: Verdict = Field(
-        default=Verdict.WARN, description="Of what is not listed, and of what declares none."
+    others: Verdict = Field(default=Verdict.WARN, description="Of what is not listed.")
+    unknown: Verdict | None = Field(
+        default=None, description="Of packages that declare none; like `others` where null."
     )
 
     @field_validator("allow", "warn", "deny")
     @classmethod
     def _identifiers(cls, names: list[str]) -> list[str]:
-        found = []
-        for name in names:
-            known = expression_of([name])
-            alone = " OR " not in known and " AND " not in known
-            if not alone or not known or (known.startswith("LicenseRef-") and known != name):
-                raise ValueError(f"{name} is no SPDX identifier")
-            found.append(known)
-        return sorted(set(found))
+        try:
+            # Lists of strings are written alike in JSON and TOML, in which the command line takes policies.
+            read_policy(b"allow = " + msgspec.json.encode(names))
+        except BadPolicy as problem:
+            raise ValueError(str(problem)) from None
+        return sorted(set(names), key=str.lower)
 
 
 class LicencePolicyAnswer(Answer):

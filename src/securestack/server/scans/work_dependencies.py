@@ -15,11 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from securestack.core.events import Outcome
 from securestack.core.result import ScanResult
+from securestack.inventory.licence_policy import LicenceRules
 from securestack.net.guard import AddressGuard
 from securestack.scanners.dependencies.options import DependencyScanOptions
 from securestack.scanners.dependencies.reading import NothingToScan
 from securestack.server.inventory import advisory_store
 from securestack.server.inventory.archives import BadArchive, NoRoom
+from securestack.server.inventory.licences import policy_of_project
 from securestack.server.inventory.queries_uploads import newest_upload
 from securestack.server.inventory.recording import inventory_at, record_packages, rows_of
 from securestack.server.inventory.uploads import UploadGone, fetched, laid_out
@@ -37,7 +39,9 @@ class DependencyWork:
 
     guard: AddressGuard | None = None  # it connects to nothing
 
-    def __init__(self, settings: Settings, claim: Claim, upload: Any, file: IO[bytes]) -> None:
+    def __init__(
+        self, settings: Settings, claim: Claim, upload: Any, file: IO[bytes], licences: LicenceRules | None
+    ) -> None:
         self._settings = settings
         self._claim = claim
         self._kind = UploadKind(upload["kind"])
@@ -45,6 +49,7 @@ class DependencyWork:
         named = claim.target if self._kind is UploadKind.SBOM else str(upload["file_name"])
         self._name = _file_name(named)
         self._file = file
+        self._licences = licences
         self._path = Path()
         self._rows: list[tuple[Any, ...]] = []
         self._store = advisory_store.StoreStatus()
@@ -60,6 +65,7 @@ class DependencyWork:
                     path=str(path),
                     store=str(advisory_store.store_path(self._settings)),
                     development=bool(self._claim.options.get("development", True)),
+                    licences=self._licences,
                 )
         except (BadArchive, NoRoom) as error:
             raise CannotBegin(str(error)) from error
@@ -105,12 +111,13 @@ async def dependency_work(platform: Platform, claim: Claim) -> AsyncIterator[Dep
     if claim.target_id is not None:
         async with platform.database.read() as reader:
             upload = await newest_upload(reader, claim.target_id, uuid.UUID(named) if named else None)
+            policy = await policy_of_project(reader, claim.project_id)
     try:
         if upload is None:
             raise UploadGone
         with tempfile.TemporaryFile() as file:
             await fetched(platform, upload["id"], file)
-            yield DependencyWork(platform.settings, claim, upload, file)
+            yield DependencyWork(platform.settings, claim, upload, file, policy.for_scan())
     except UploadGone as error:
         raise CannotBegin(str(error)) from error
 
