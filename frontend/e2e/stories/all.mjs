@@ -1,6 +1,7 @@
 // Every story, in the order in which they are told: each begins logged in, on any page, and leaves it so.
 import { findingsStory } from "./findings.mjs";
 import { hostileStory } from "./hostile.mjs";
+import { inventoryStory } from "./inventory.mjs";
 import { mishapStory } from "./mishaps.mjs";
 import { endOfProjectStory, projectStory, settingsStory, teamStory } from "./projects.mjs";
 import { cancelStory, scanStory, secondScanStory } from "./scans.mjs";
@@ -19,6 +20,7 @@ export const STORIES = [
   [secondScanStory, "the flaw is mended, and a second scan has marked it fixed"],
   [cancelStory, "a third scan is cancelled"],
   [settingsStory, "a project with settings and a key"],
+  [inventoryStory, "what a project is made of: packages, licences, SBOMs"],
   [endOfProjectStory, "a project archived, restored and deleted"],
   [teamStory, "a team with somebody invited"],
   [paletteStory, "palette and keys"],
