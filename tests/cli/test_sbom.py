@@ -172,3 +172,13 @@ def test_every_format_is_written_and_converted(capsys: pytest.CaptureFixture[str
         assert "Left behind" not in err
         assert command(capsys, "sbom", "diff", path, path)[0] == 0
         assert command(capsys, "scan", "dependencies", path)[0] == 1
+
+
+def test_kinds_of_relationships_that_are_left_behind_are_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.spdx"
+    command(capsys, "sbom", "generate", DATA / "shop", "--format", "spdx-tag-value", "--output", path)
+    path.write_text(path.read_text() + "Relationship: SPDXRef-Subject STATIC_LINK SPDXRef-Subject\n")
+    _, _, err = command(capsys, "sbom", "convert", path, "--to", "cyclonedx")
+    assert "relationships[] STATIC_LINK (1)" in err

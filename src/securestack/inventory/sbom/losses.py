@@ -10,7 +10,7 @@ from securestack.core.package import Package
 from securestack.inventory.licences import expression_of
 from securestack.inventory.sbom.bill import Bill
 from securestack.inventory.sbom.reading import CYCLONEDX, open_document
-from securestack.inventory.sbom.spdx import places_in
+from securestack.inventory.sbom.spdx import RELATIONSHIPS_READ, places_in
 from securestack.inventory.sbom.spdx3 import elements_of
 from securestack.inventory.shapes import mapping, sequence, text
 
@@ -96,6 +96,10 @@ def lost_in_reading(source: bytes) -> list[str]:
         counts.update(_others(document, _SPDX, ""))
         for package in sequence(document.get("packages")):
             counts.update(_of_package(mapping(package)))
+        kinds = (
+            text(mapping(one).get("relationshipType")) for one in sequence(document.get("relationships"))
+        )
+        counts.update(f"relationships[] {kind}" for kind in kinds if kind not in RELATIONSHIPS_READ)
     return [f"{name} ({count:,})" for name, count in sorted(counts.items())]
 
 

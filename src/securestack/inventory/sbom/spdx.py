@@ -39,6 +39,9 @@ _SCOPES = {kind: scope for scope, kind in _KINDS.items()} | {
 }
 
 
+RELATIONSHIPS_READ = frozenset({"DESCRIBES", "DESCRIBED_BY", "DEPENDS_ON", "CONTAINS", *_SCOPES})
+
+
 def document_of(bill: Bill, version: str = "2.3", tool_version: str = "") -> dict[str, Any]:
     """Return the bill as a document; the same bill gives the same. Raises ValueError for an unknown version.
 
