@@ -12,7 +12,7 @@ import { freePort, startPlatform } from "./platform.mjs";
 import { startProvider } from "./provider.mjs";
 
 // In this order: the first makes the administrator whom the others log in as.
-const STORIES = ["accounts", "profile", "rules", "administration", "audit", "priorities"];
+const STORIES = ["accounts", "profile", "rules", "administration", "audit", "priorities", "apis"];
 const { values, positionals } = parseArgs({ options: { screenshots: { type: "string" }, files: { type: "string" } }, allowPositionals: true });
 const FOLDER = values.screenshots ?? null;
 const unknown = positionals.find((name) => !STORIES.includes(name));

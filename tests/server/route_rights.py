@@ -148,9 +148,8 @@ ROUTES: dict[str, Route | tuple[Route, ...]] = {
     "api_descriptions_put": project(
         MAINTAINERS | keys("manage"), body={"url": "https://api.example/openapi.json"}
     ),
-    "api_descriptions_get": project(VIEWERS | keys("read", "scan")),
+    "apis_get": project(VIEWERS | keys("read", "scan")),
     "api_descriptions_delete": project(MAINTAINERS | keys("manage")),
-    "api_actors_list": project(VIEWERS | keys("read", "scan")),
     "api_actors_create": project(
         MAINTAINERS | keys("manage"), body={"name": "new", "username": "ada", "password": "tea"}
     ),

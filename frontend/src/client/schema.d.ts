@@ -496,11 +496,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get the description of a target's API
-         * @description Return what is known of the description, without its content.
-         */
-        get: operations["api_descriptions_get"];
+        get?: never;
         /**
          * Describe the API of a target
          * @description Keep a description for scans with the scanner `api`, in place of the one the target had.
@@ -517,7 +513,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/targets/{target_id}/actors": {
+    "/api/v1/targets/{target_id}/api": {
         parameters: {
             query?: never;
             header?: never;
@@ -525,10 +521,26 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the actors of a target
-         * @description Return the people as whom the API of a target is asked, without their secrets.
+         * Get what is known of a target's API
+         * @description Return the description of the API, without its content, and the people as whom it is asked, without their secrets.
          */
-        get: operations["api_actors_list"];
+        get: operations["apis_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{target_id}/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
         /**
          * Set up an actor of a target
@@ -2647,14 +2659,6 @@ export interface components {
             version: number;
         };
         /**
-         * Actors
-         * @description The actors of a target.
-         */
-        Actors: {
-            /** Items */
-            items: components["schemas"]["ActorShown"][];
-        };
-        /**
          * Addition
          * @description What came of adding somebody: one of the two.
          *
@@ -2942,6 +2946,15 @@ export interface components {
              * @default true
              */
             verify_tls?: boolean;
+        };
+        /**
+         * ApiSetup
+         * @description What is known of the API of a target.
+         */
+        ApiSetup: {
+            description: components["schemas"]["Description"] | null;
+            /** Actors */
+            actors: components["schemas"]["ActorShown"][];
         };
         /**
          * Archived
@@ -7994,7 +8007,6 @@ export type ActorChange = components['schemas']['ActorChange'];
 export type ActorHeader = components['schemas']['ActorHeader'];
 export type ActorRole = components['schemas']['ActorRole'];
 export type ActorShown = components['schemas']['ActorShown'];
-export type Actors = components['schemas']['Actors'];
 export type Addition = components['schemas']['Addition'];
 export type AdviceAnswer = components['schemas']['AdviceAnswer'];
 export type AdviceRequest = components['schemas']['AdviceRequest'];
@@ -8005,6 +8017,7 @@ export type AllowedHost = components['schemas']['AllowedHost'];
 export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeys = components['schemas']['ApiKeys'];
 export type ApiScanSettings = components['schemas']['ApiScanSettings'];
+export type ApiSetup = components['schemas']['ApiSetup'];
 export type Archived = components['schemas']['Archived'];
 export type Attempt = components['schemas']['Attempt'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -9407,37 +9420,6 @@ export interface operations {
             };
         };
     };
-    api_descriptions_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                target_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Description"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     api_descriptions_put: {
         parameters: {
             query?: never;
@@ -9502,7 +9484,7 @@ export interface operations {
             };
         };
     };
-    api_actors_list: {
+    apis_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9519,7 +9501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Actors"];
+                    "application/json": components["schemas"]["ApiSetup"];
                 };
             };
             /** @description A problem */

@@ -39,9 +39,13 @@ class Scanner(msgspec.Struct, frozen=True, kw_only=True):
     checks: Mapping[str, tuple[str, ...]]  # the ids of the rules that each check can report
 
     def rules_looked_at(self, statuses: Iterable[CheckStatus]) -> set[str]:
-        """Return the rules that a scan has looked at to the end: every check that can report them completed."""
-        completed = {status.check for status in statuses if status.outcome is Outcome.COMPLETED}
-        unsure = {rule for check, rules in self.checks.items() if check not in completed for rule in rules}
+        """Return the rules that a scan has looked at to the end: every check it planned that can report them completed.
+
+        Of a scanner for several kinds of targets, a scan plans only the checks of one kind.
+        """
+        outcomes = {status.check: status.outcome for status in statuses}
+        completed = {check for check, outcome in outcomes.items() if outcome is Outcome.COMPLETED}
+        unsure = {rule for check in outcomes.keys() - completed for rule in self.checks.get(check, ())}
         return {rule for check in completed for rule in self.checks.get(check, ())} - unsure
 
 

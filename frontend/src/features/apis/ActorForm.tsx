@@ -23,7 +23,7 @@ export function ActorForm({ targetId, done }: { targetId: string; done: () => vo
       return answered(api.POST("/api/v1/targets/{target_id}/actors", { params: { path: { target_id: targetId } }, body: { name: typed.name, role, ...known } }));
     },
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["api-actors", targetId] });
+      await queries.invalidateQueries({ queryKey: ["target-api", targetId] });
       done();
     },
   });

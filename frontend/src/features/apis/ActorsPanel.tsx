@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { answered, api } from "../../client/client";
 import type { ActorShown } from "../../client/schema";
@@ -8,6 +8,7 @@ import { Confirm } from "../../shared/Confirm";
 import { Inert } from "../../shared/Inert";
 import { Failure, Waiting } from "../../shared/states";
 import { ActorForm } from "./ActorForm";
+import { useApi } from "./DescriptionPanel";
 import { apiWords } from "./messages";
 
 /** The people as whom the API of a target is asked. */
@@ -16,19 +17,16 @@ export function ActorsPanel({ targetId, maintains }: { targetId: string; maintai
   const common = commonWords();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ActorShown | null>(null);
-  const actors = useQuery({
-    queryKey: ["api-actors", targetId],
-    queryFn: () => answered(api.GET("/api/v1/targets/{target_id}/actors", { params: { path: { target_id: targetId } } })),
-  });
+  const known = useApi(targetId);
   return (
     <section className="panel">
       <Title order={2} size="h4">{words.actors}</Title>
       <Text size="sm" c="dimmed" mb="md">{words.actorsWhy}</Text>
       <Stack gap="sm">
-        {actors.isPending && <Waiting lines={2} />}
-        {actors.error && <Failure error={actors.error} again={() => void actors.refetch()} />}
-        {actors.data?.items.length === 0 && <Text size="sm">{words.noActors}</Text>}
-        {actors.data?.items.map((actor) => (
+        {known.isPending && <Waiting lines={2} />}
+        {known.error && <Failure error={known.error} again={() => void known.refetch()} />}
+        {known.data?.actors.length === 0 && <Text size="sm">{words.noActors}</Text>}
+        {known.data?.actors.map((actor) => (
           <Group key={actor.id} justify="space-between">
             <Text size="sm">
               <strong><Inert text={actor.name} limit={200} /></strong> · {words.roles[actor.role]} · <Inert text={howKnown(actor)} limit={300} />
@@ -56,7 +54,7 @@ function Removal({ targetId, actor, close }: { targetId: string; actor: ActorSho
   const remove = useMutation({
     mutationFn: () => answered(api.DELETE("/api/v1/actors/{actor_id}", { params: { path: { actor_id: actor.id } } })),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["api-actors", targetId] });
+      await queries.invalidateQueries({ queryKey: ["target-api", targetId] });
       close();
     },
   });

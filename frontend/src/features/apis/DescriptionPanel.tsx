@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { answered, api, ApiProblem } from "../../client/client";
+import { answered, api } from "../../client/client";
 import type { Description } from "../../client/schema";
 import { Inert } from "../../shared/Inert";
 import { Failure, faultOf, Waiting } from "../../shared/states";
@@ -10,34 +10,27 @@ import { bytes } from "../administration/bytes";
 import { FileField } from "../inventory/FileField";
 import { apiWords } from "./messages";
 
-/** The description of a target's API, or null where it has none. */
-export function useDescription(targetId: string) {
+/** What is known of the API of a target: its description, and who asks it. */
+export function useApi(targetId: string) {
   return useQuery({
-    queryKey: ["api-description", targetId],
-    queryFn: async () => {
-      try {
-        return await answered(api.GET("/api/v1/targets/{target_id}/api-description", { params: { path: { target_id: targetId } } }));
-      } catch (error) {
-        if (error instanceof ApiProblem && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryKey: ["target-api", targetId],
+    queryFn: () => answered(api.GET("/api/v1/targets/{target_id}/api", { params: { path: { target_id: targetId } } })),
   });
 }
 
 /** What the API of a target can do: kept as a file, or known by its address. */
 export function DescriptionPanel({ targetId, maintains }: { targetId: string; maintains: boolean }) {
   const words = apiWords();
-  const description = useDescription(targetId);
+  const known = useApi(targetId);
   const [changing, setChanging] = useState(false);
   return (
     <section className="panel">
       <Title order={2} size="h4">{words.describe}</Title>
       <Text size="sm" c="dimmed" mb="md">{words.describeWhy}</Text>
-      {description.isPending && <Waiting lines={1} />}
-      {description.error && <Failure error={description.error} again={() => void description.refetch()} />}
-      {description.data && <Kept description={description.data} maintains={maintains} change={() => setChanging(!changing)} />}
-      {maintains && description.isSuccess && (description.data === null || changing) && <Choose targetId={targetId} done={() => setChanging(false)} />}
+      {known.isPending && <Waiting lines={1} />}
+      {known.error && <Failure error={known.error} again={() => void known.refetch()} />}
+      {known.data?.description && <Kept description={known.data.description} maintains={maintains} change={() => setChanging(!changing)} />}
+      {maintains && known.isSuccess && (known.data.description === null || changing) && <Choose targetId={targetId} done={() => setChanging(false)} />}
     </section>
   );
 }
@@ -47,7 +40,7 @@ function Kept({ description, maintains, change }: { description: Description; ma
   const queries = useQueryClient();
   const forget = useMutation({
     mutationFn: () => answered(api.DELETE("/api/v1/targets/{target_id}/api-description", { params: { path: { target_id: description.target_id } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["api-description", description.target_id] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["target-api", description.target_id] }),
   });
   const linked = description.url !== "";
   return (
@@ -80,7 +73,7 @@ function Choose({ targetId, done }: { targetId: string; done: () => void }) {
       return answered(api.PUT("/api/v1/targets/{target_id}/api-description", { params: { path: { target_id: targetId } }, body }));
     },
     onSuccess: async (kept) => {
-      await queries.invalidateQueries({ queryKey: ["api-description", targetId] });
+      await queries.invalidateQueries({ queryKey: ["target-api", targetId] });
       if ((kept.notices ?? []).length === 0) done();
     },
   });

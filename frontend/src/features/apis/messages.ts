@@ -2,8 +2,6 @@ import { catalogue, figure, plural } from "../../language/language";
 
 export const apiWords = catalogue(
   {
-    kind: "An API",
-    kindWhy: "Asks each operation as several people for what they must not see or do.",
     describe: "What the API can do",
     describeWhy: "OpenAPI 2 or 3, a Postman collection, a browser's recording (HAR) or a GraphQL schema. Without one the usual places of the target are asked.",
     file: "Choose a description",
@@ -39,14 +37,8 @@ export const apiWords = catalogue(
     registerWhy: "Only where the API has an operation for it.",
     destructive: "Also change and delete what others own",
     destructiveWhy: "Only for systems nobody needs afterwards; for maintainers.",
-    page: "Its API",
-    ofTarget: (name: string) => `The API of ${name}`,
-    back: "To the targets",
-    scanIt: "Scan the API",
   },
   {
-    kind: "Eine API",
-    kindWhy: "Fragt jede Operation als mehrere Personen nach dem, was sie nicht sehen oder tun dürfen.",
     describe: "Was die API kann",
     describeWhy: "OpenAPI 2 oder 3, eine Postman-Sammlung, die Aufzeichnung eines Browsers (HAR) oder ein GraphQL-Schema. Ohne sie wird an den üblichen Stellen des Ziels nachgesehen.",
     file: "Beschreibung wählen",
@@ -82,9 +74,5 @@ export const apiWords = catalogue(
     registerWhy: "Nur wo die API eine Operation dafür hat.",
     destructive: "Auch ändern und löschen, was anderen gehört",
     destructiveWhy: "Nur für Systeme, die danach niemand braucht; für Betreuer.",
-    page: "Ihre API",
-    ofTarget: (name) => `Die API von ${name}`,
-    back: "Zu den Zielen",
-    scanIt: "API scannen",
   },
 );

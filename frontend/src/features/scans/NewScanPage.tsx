@@ -3,14 +3,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { answered, api } from "../../client/client";
 import type { Target } from "../../client/schema";
+import { atLeast } from "../../shared/roles";
 import { Failure, Waiting } from "../../shared/states";
 import { useTitle } from "../../shared/title";
+import { ApiScanForm } from "../apis/ApiScanForm";
+import { useProject } from "../projects/ProjectFrame";
 import { newScanWords } from "./newScan/messages";
 import { UploadScanForm } from "./newScan/UploadScanForm";
 import { WebScanForm } from "./newScan/WebScanForm";
 import "./newScan/newScan.css";
 
-const KINDS = ["web", "dependencies"] as const;
+const KINDS = ["web", "api", "dependencies"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** Choose what is to be looked at and how, and start the scan. */
@@ -19,6 +22,7 @@ export function NewScanPage() {
   const { target: wanted, scanner } = useSearch({ from: "/shell/projects/$projectId/scans/new" });
   const navigate = useNavigate({ from: "/projects/$projectId/scans/new" });
   const words = newScanWords();
+  const maintains = atLeast(useProject(projectId).data?.role, "maintainer");
   useTitle(words.title);
   const targets = useQuery({
     queryKey: ["targets", projectId],
@@ -27,15 +31,17 @@ export function NewScanPage() {
   });
   if (targets.isPending) return <Waiting />;
   if (targets.error) return <Failure error={targets.error} again={() => void targets.refetch()} />;
+  const addresses = targets.data.items.filter((one) => !isUploaded(one) && one.scannable);
   const chosen = targets.data.items.find(({ id }) => id === wanted);
-  const kind = kindOf(chosen) ?? scanner ?? (targets.data.items.some((one) => !isUploaded(one) && one.scannable) ? "web" : "dependencies");
-  const choose = (next: Kind) => void navigate({ search: { scanner: next }, replace: true });
+  const kind = kindOf(chosen, scanner) ?? scanner ?? (addresses.length > 0 ? "web" : "dependencies");
+  const choose = (next: Kind) => void navigate({ search: { scanner: next, ...(chosen && !isUploaded(chosen) && next !== "dependencies" ? { target: chosen.id } : {}) }, replace: true });
   const uploaded = targets.data.items.filter(isUploaded);
   return (
     <div className="panel">
       <Title order={2} size="h3" mb="md">{words.title}</Title>
       <KindChoice kind={kind} choose={choose} />
-      {kind === "web" && <WebScanForm projectId={projectId} targets={targets.data.items.filter((one) => !isUploaded(one) && one.scannable)} first={chosen?.id} />}
+      {kind === "web" && <WebScanForm projectId={projectId} targets={addresses} first={chosen?.id} />}
+      {kind === "api" && <ApiScanForm projectId={projectId} targets={addresses} first={chosen?.id} maintains={maintains} />}
       {kind === "dependencies" && <UploadScanForm projectId={projectId} targets={uploaded} first={chosen?.id} />}
     </div>
   );
@@ -46,8 +52,11 @@ function isUploaded(target: Target): boolean {
   return target.proof === null;
 }
 
-function kindOf(target: Target | undefined): Kind | undefined {
-  return target === undefined ? undefined : isUploaded(target) ? "dependencies" : "web";
+/** What was uploaded is looked into; of an address one says whether it is an application or an API. */
+function kindOf(target: Target | undefined, scanner: Kind | undefined): Kind | undefined {
+  if (target === undefined) return undefined;
+  if (isUploaded(target)) return "dependencies";
+  return scanner === "api" ? "api" : "web";
 }
 
 function KindChoice({ kind, choose }: { kind: Kind; choose: (kind: Kind) => void }) {

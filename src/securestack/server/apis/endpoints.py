@@ -10,8 +10,8 @@ from starlette.responses import Response
 from securestack.server.apis import queries, service
 from securestack.server.apis.schemas import (
     ActorChange,
-    Actors,
     ActorShown,
+    ApiSetup,
     Description,
     NewActor,
     NewDescription,
@@ -20,7 +20,7 @@ from securestack.server.kit.caller import CurrentCaller
 from securestack.server.kit.etags import IfMatch
 from securestack.server.kit.idempotency import IdempotencyKey, once
 from securestack.server.kit.platform import CurrentPlatform
-from securestack.server.kit.problems import declared, not_found
+from securestack.server.kit.problems import declared
 from securestack.server.kit.schemas import json_response, row_dict
 from securestack.server.projects.permissions import require_target
 from securestack.server.teams.permissions import Right
@@ -46,20 +46,20 @@ async def put_description(
 
 
 @router.get(
-    "/targets/{target_id}/api-description",
-    response_model=Description,
+    "/targets/{target_id}/api",
+    response_model=ApiSetup,
     responses=declared(403, 404),
-    operation_id="api_descriptions_get",
-    summary="Get the description of a target's API",
+    operation_id="apis_get",
+    summary="Get what is known of a target's API",
 )
-async def get_description(target_id: uuid.UUID, platform: CurrentPlatform, caller: CurrentCaller) -> Response:
-    """Return what is known of the description, without its content."""
+async def get_setup(target_id: uuid.UUID, platform: CurrentPlatform, caller: CurrentCaller) -> Response:
+    """Return the description of the API, without its content, and the people as whom it is asked, without their secrets."""
     async with platform.database.read(caller) as reader:
         await require_target(reader, caller, target_id, Right.SCAN_READ)
-        row = await queries.read_description(reader, target_id)
-    if row is None:
-        raise not_found("The description")
-    return json_response({**row_dict(row), "notices": []})
+        description = await queries.read_description(reader, target_id)
+        actors = await queries.list_actors(reader, target_id)
+    shown = None if description is None else {**row_dict(description), "notices": []}
+    return json_response({"description": shown, "actors": [row_dict(row) for row in actors]})
 
 
 @router.delete(
@@ -73,21 +73,6 @@ async def delete_description(target_id: uuid.UUID, platform: CurrentPlatform, ca
     """Forget the description; scans that were made with it stay."""
     async with platform.database.transaction(caller) as session:
         await service.delete_description(session, caller, target_id)
-
-
-@router.get(
-    "/targets/{target_id}/actors",
-    response_model=Actors,
-    responses=declared(403, 404),
-    operation_id="api_actors_list",
-    summary="List the actors of a target",
-)
-async def list_actors(target_id: uuid.UUID, platform: CurrentPlatform, caller: CurrentCaller) -> Response:
-    """Return the people as whom the API of a target is asked, without their secrets."""
-    async with platform.database.read(caller) as reader:
-        await require_target(reader, caller, target_id, Right.SCAN_READ)
-        rows = await queries.list_actors(reader, target_id)
-    return json_response({"items": [row_dict(row) for row in rows]})
 
 
 @router.post(

@@ -120,7 +120,8 @@ class ActorShown(Answer):
     version: int
 
 
-class Actors(Answer):
-    """The actors of a target."""
+class ApiSetup(Answer):
+    """What is known of the API of a target."""
 
-    items: list[ActorShown]
+    description: Description | None
+    actors: list[ActorShown]

@@ -223,5 +223,11 @@ class Run:
             origin=claim.scanner,
             observed_at=claim.started_at,
             outcome=result.outcome,
-            looked_at_rules=SCANNERS[claim.scanner].rules_looked_at(result.checks),
+            looked_at_rules=self._looked_at(result),
         )
+
+    def _looked_at(self, result: ScanResult) -> set[str]:
+        """Return the rules whose findings this scan would have told."""
+        rules = SCANNERS[self._claim.scanner].rules_looked_at(result.checks)
+        only = self._claim.options.get("only")
+        return rules & set(only) if only else rules
