@@ -33,7 +33,8 @@ SELECT p.id, 'queued', n.inputs, CASE
         WHEN r.inputs ->> 'engine' <> n.inputs ->> 'engine' THEN 'a new model'
         ELSE 'a new day' END,
     0, 0, 0, NULL, now()
-FROM projects p LEFT JOIN priority_runs r ON r.project_id = p.id CROSS JOIN LATERAL (SELECT {_INPUTS} AS inputs) n
+FROM projects p JOIN teams t ON t.id = p.team_id AND t.deleted_at IS NULL
+LEFT JOIN priority_runs r ON r.project_id = p.id CROSS JOIN LATERAL (SELECT {_INPUTS} AS inputs) n
 WHERE p.archived_at IS NULL AND r.inputs IS DISTINCT FROM n.inputs AND ($4::uuid IS NULL OR p.team_id = $4)
 ON CONFLICT (project_id) DO UPDATE SET
     state = 'queued', inputs = excluded.inputs, reason = excluded.reason, total = 0, done = 0, changed = 0, cursor = NULL,

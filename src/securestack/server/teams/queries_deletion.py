@@ -25,6 +25,8 @@ AT_ONCE = 2_000  # findings, and scans, in one transaction
 # In this order, so that no row is left that a later step would have to look for one by one.
 _STEPS = (
     "DELETE FROM findings WHERE id IN (SELECT id FROM findings WHERE project_id = :project LIMIT :at_once)",
+    "DELETE FROM priority_explanations WHERE (project_id, key) IN "
+    "(SELECT project_id, key FROM priority_explanations WHERE project_id = :project LIMIT :at_once)",
     "DELETE FROM scans WHERE id IN (SELECT id FROM scans WHERE project_id = :project LIMIT :at_once)",
 )
 
