@@ -68,6 +68,7 @@ class Api:
         self.catch_all: Exchange | None = (
             None  # the answer to an address that is not there, if it was a success
         )
+        self.accounts_left = 0  # registered in passing
         self.leftovers: list[Thing] = []  # made in passing, only to be deleted again
         self.asked_points: dict[
             tuple[str, str], Operation
@@ -225,6 +226,8 @@ class Api:
             and accepted(exchange.response)
         ):
             self.note_creation(operation, actor, exchange)
+        if self.purpose(operation) is Purpose.REGISTER and accepted(exchange.response):
+            self.accounts_left += 1
         return exchange
 
     def count(self, operation: Operation, exchange: Exchange) -> None:

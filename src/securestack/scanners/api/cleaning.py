@@ -28,8 +28,10 @@ def what_is_left(api: Api) -> str:
     left = Counter(
         thing.noun or "thing" for thing in [*api.leftovers, *api.knowledge.made()] if not thing.gone
     )
-    left["user"] += len(api.people.newcomers) - sum(
-        thing.gone and thing.fields.get("__person__") is not None for thing in api.knowledge.things
+    left["user"] += (
+        api.accounts_left
+        + len(api.people.newcomers)
+        - sum(thing.gone and thing.fields.get("__person__") is not None for thing in api.knowledge.things)
     )
     told = ", ".join(
         f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in sorted(left.items()) if count > 0

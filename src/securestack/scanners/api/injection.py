@@ -12,12 +12,12 @@ from securestack.net.message import Exchange, Request
 from securestack.probing.actors.actor import Actor
 from securestack.probing.attack import Target
 from securestack.probing.check import Sender
-from securestack.probing.insertion import Field, InsertionPoint, RequestTemplate
+from securestack.probing.insertion import Field, InsertionPoint
 from securestack.probing.needs import Profile
-from securestack.scanners.api.answers import accepted
 from securestack.scanners.api.api import Api
-from securestack.scanners.api.description.model import Operation, Place
-from securestack.scanners.api.purposes import Purpose, is_password
+from securestack.scanners.api.description.model import Operation
+from securestack.scanners.api.odd_values import odd_values_for
+from securestack.scanners.api.purposes import Purpose
 from securestack.scanners.api.requests import build, points_of
 
 _LEFT_OUT = frozenset({Purpose.LOGOUT, Purpose.REGISTER, Purpose.CREDENTIALS, Purpose.RECOVER})
@@ -44,8 +44,13 @@ def injection_targets(api: Api) -> list[Target]:
 
 
 def _targets(api: Api, operation: Operation) -> Iterator[Target]:
-    actor = _actor(api, operation)
-    template = injection_template(api, operation, actor)
+    found = odd_values_for(api, operation)
+    if found is None:
+        return
+    actor, inputs = found
+    template = build(operation, api.base, inputs)
+    if api.profile is Profile.DEEP:
+        template = msgspec.structs.replace(template, headers=(*template.headers, *_DEEP_HEADERS))
     points = tuple(point for point in points_of(operation, template) if _worth_asking(point, api.profile))
     if points:
         api.asked_points[template.method, template.path] = operation
@@ -102,44 +107,7 @@ class _Collecting:
         return await self._api.send(self._operation, self._actor, request, timeout=timeout)
 
 
-def injection_template(api: Api, operation: Operation, actor: Actor) -> RequestTemplate:
-    """Return the request of an operation whose values are replaced one at a time."""
-    inputs = api.inputs(operation, actor, optional=True, new=api.purpose(operation) is Purpose.CREATE)
-    if api.purpose(operation) is Purpose.LOGIN and actor is api.people.nobody and api.people.users:
-        made = api.people.users[0]
-        if made.credentials is not None and isinstance(inputs.body, dict):
-            # Somebody who exists, as many servers look at the password only then; never their real password.
-            inputs = inputs.with_body(
-                **{name: made.credentials.username for name in inputs.body if not is_password(name)}
-            )
-    template = build(operation, api.base, inputs)
-    if api.profile is Profile.DEEP:
-        template = msgspec.structs.replace(template, headers=(*template.headers, *_DEEP_HEADERS))
-    return template
-
-
-def _actor(api: Api, operation: Operation) -> Actor:
-    people = api.people
-    if api.purpose(operation) is Purpose.LOGIN or not people.users:
-        return people.nobody
-    for actor in (*people.users, *people.known):
-        seen = api.seen.get((operation.id, actor.name))
-        if seen is not None and accepted(seen.response):
-            return actor
-    return people.users[0]
-
-
 def _worth_asking(point: InsertionPoint, profile: Profile) -> bool:
     if point.position in (Position.HEADER, Position.COOKIE):
         return profile is not Profile.QUICK
     return True
-
-
-def parameter_place(position: Position) -> Place | None:
-    """Return where a point's parameter is described, None for those of a body."""
-    return {
-        Position.PATH: Place.PATH,
-        Position.QUERY: Place.QUERY,
-        Position.HEADER: Place.HEADER,
-        Position.COOKIE: Place.COOKIE,
-    }.get(position)

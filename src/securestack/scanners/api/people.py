@@ -131,6 +131,8 @@ class People:
 
     async def newcomer(self, name: str = "") -> Actor:
         """Register somebody and log them in. Raises CannotRegister or LoginFailed."""
+        if not self._options.register:
+            raise CannotRegister("Nobody may be registered, as --no-register says.")
         if len(self.newcomers) >= _MOST_NEWCOMERS:
             raise CannotRegister(f"No more than {_MOST_NEWCOMERS} people are registered in one scan.")
         identity, password = await self.sign_up()

@@ -97,6 +97,12 @@ async def _spoil(api: Api, operation: Operation) -> list[Finding]:
 
 async def _read_or_make(api: Api, operation: Operation) -> list[Finding]:
     user = api.people.users[0]
+    if operation.method != "GET" and not api.options.allow_destructive:
+        api.unasked.setdefault(
+            operation.id,
+            "it does something that only administrators should (allow it with --allow-destructive)",
+        )
+        return []
     inputs = api.inputs(operation, user, new=operation.method != "GET")
     nobody = await api.ask(operation, api.people.nobody, inputs)
     answer = await api.ask(operation, user, inputs)

@@ -24,6 +24,7 @@ from securestack.probing.proof import Proof
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, Stage, operation_finding
 from securestack.scanners.api.description.model import Operation
+from securestack.scanners.api.odd_values import odd_values_for
 from securestack.scanners.api.purposes import Purpose
 from securestack.scanners.api.requests import build, points_of
 
@@ -83,7 +84,9 @@ _GROWTHS = (_Growth("a"), _Growth("0"), _Growth("a", before="a@", after="!"))
 
 
 def _choose(api: Api) -> list[Operation]:
-    purposes = {Purpose.LOGOUT, Purpose.DELETE}
+    purposes = {Purpose.LOGOUT, Purpose.DELETE, Purpose.CREDENTIALS}
+    if not api.options.register:
+        purposes.add(Purpose.REGISTER)
     return [
         operation
         for operation in api.operations
@@ -96,10 +99,18 @@ def _takes_text(operation: Operation) -> bool:
 
 
 async def _run(api: Api, operation: Operation) -> list[Finding]:
-    actor = (api.people.users or [api.people.nobody])[0]
-    template = build(operation, api.base, api.inputs(operation, actor, optional=True))
+    asked = odd_values_for(api, operation)
+    if asked is None:
+        return []
+    actor, inputs = asked
+    template = build(operation, api.base, inputs)
     findings = []
-    for point in _points(operation, template):
+    points = list(_points(operation, template))
+    if api.purpose(operation) is Purpose.REGISTER:
+        points = [
+            point for point in points if "mail" in point.name.lower()
+        ]  # other texts would make accounts
+    for point in points:
         for growth in _GROWTHS:
             if found := await _grow(api, operation, actor, template, point, growth):
                 findings.append(found)

@@ -10,7 +10,6 @@ from securestack.core.finding import Finding
 from securestack.core.location import Position
 from securestack.core.severity import Confidence
 from securestack.net.message import Request, Response
-from securestack.probing.actors.actor import Actor
 from securestack.probing.actors.tokens import read_json
 from securestack.probing.error_signatures import DEBUG_PAGE, STACK_TRACE, ErrorShown, shown_error
 from securestack.probing.insertion import JsonBody
@@ -19,15 +18,16 @@ from securestack.probing.proof import Proof
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, Stage, operation_finding
 from securestack.scanners.api.description.model import Operation
+from securestack.scanners.api.odd_values import odd_values_for
 from securestack.scanners.api.purposes import Purpose
-from securestack.scanners.api.requests import build, points_of
+from securestack.scanners.api.requests import Inputs, build, points_of
 
 _MOST_OPERATIONS = 25
 _ODD = "%ff%fe[]"  # bytes that are no UTF-8, and half a list: frameworks trip over either
 
 
 def _choose(api: Api) -> list[Operation]:
-    left_out = {Purpose.DELETE, Purpose.LOGOUT, Purpose.REGISTER}
+    left_out = {Purpose.DELETE, Purpose.LOGOUT, Purpose.REGISTER, Purpose.CREDENTIALS}
     chosen = [
         operation
         for operation in api.operations
@@ -39,11 +39,12 @@ def _choose(api: Api) -> list[Operation]:
 
 
 async def _run(api: Api, operation: Operation) -> list[Finding]:
-    actor = (api.people.users or [api.people.nobody])[0]
-    if api.purpose(operation) in (Purpose.CREDENTIALS, Purpose.LOGIN):
-        actor = api.people.nobody
+    asked = odd_values_for(api, operation)
+    if asked is None:
+        return []
+    actor, inputs = asked
     told: dict[str, Finding] = {}
-    for what, request in _broken(api, operation, actor):
+    for what, request in _broken(api, operation, inputs):
         exchange = await api.send(operation, actor, request)
         error = _error_in(exchange.response) if exchange.response.status >= 400 else None
         if error is None or error.signature.rule.id in told:
@@ -73,9 +74,9 @@ def _error_in(response: Response) -> ErrorShown | None:
     return shown_error(Response(response.status, (), "\n".join(texts).encode("utf-8", "replace")))
 
 
-def _broken(api: Api, operation: Operation, actor: Actor) -> Iterator[tuple[str, Request]]:
+def _broken(api: Api, operation: Operation, inputs: Inputs) -> Iterator[tuple[str, Request]]:
     """Yield requests that no client would send, and what is odd about each."""
-    template = build(operation, api.base, api.inputs(operation, actor, optional=True))
+    template = build(operation, api.base, inputs)
     if isinstance(template.body, JsonBody):
         request = template.build()
         yield "with half a JSON text", Request(request.method, request.url, request.headers, b'{"a": [')
