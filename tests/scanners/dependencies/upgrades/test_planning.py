@@ -17,6 +17,7 @@ ADVISORIES = (
     advisory("GHSA-3", "mkdirp", since("1.0.0")),
     advisory("GHSA-4", "minimist", since("0", "1.2.6")),
     advisory("GHSA-5", "hoek", since("0", "4.2.1")),
+    advisory("GHSA-6", "early", since("0", "2.0.0-rc.1")),
     advisory("PYSEC-1", "jinja2", since("0", "3.1.3"), ecosystem="PyPI"),
 )
 
@@ -54,6 +55,7 @@ def test_the_least_upgrade_clears_what_can_be_cleared_and_the_rest_is_left(
     (edit,) = plan.files
     assert edit.before.replace("^1.0.0", "^1.2.0", 1) == edit.after
     assert (plan.cleared, plan.remaining) == (2, 1)
+    assert plan.notices == ("package-lock.json: `npm install` takes the changes in.",)
 
 
 def test_what_others_bring_is_cleared_by_the_lock_file_where_their_ranges_let_it(
@@ -156,3 +158,37 @@ def test_other_files_are_counted_and_nothing_to_rewrite_is_said(tmp_path: Path, 
 )
 def test_how_far_an_upgrade_goes(old: str, new: str, step: str) -> None:
     assert step_between(old, new) == step
+
+
+def test_a_fix_in_a_pre_release_is_said_to_be_one(tmp_path: Path, store: Path) -> None:
+    root = node_project(tmp_path / "shop", early={"version": "1.0.0"}, safe={"version": "1.0.0"})
+    (root / "package.json").write_text('{"dependencies": {"early": "^1.0.0"}}')
+    (change,) = planned(root, store).changes
+    assert (change.after, change.note) == ("^2.0.0-rc.1", "The fix is known in a pre-release only.")
+
+
+def test_a_lock_file_that_tells_no_ranges_proves_nothing(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\ndependencies = ["safe"]\n')
+    (tmp_path / "uv.lock").write_text(
+        """version = 1
+[[package]]
+name = "shop"
+version = "1.0.0"
+source = { virtual = "." }
+dependencies = [{ name = "safe" }]
+[[package]]
+name = "safe"
+version = "1.0.0"
+source = { registry = "https://packages.example" }
+dependencies = [{ name = "jinja2" }]
+[[package]]
+name = "jinja2"
+version = "2.10"
+source = { registry = "https://packages.example" }
+"""
+    )
+    plan = planned(tmp_path, store)
+    (left,) = plan.left
+    assert (left.reach, left.way) == ("3.1.3", ("safe 1.0.0", "jinja2 2.10"))
+    assert left.reason == "uv.lock does not tell in which ranges packages ask for it."
+    assert not plan.refreshes

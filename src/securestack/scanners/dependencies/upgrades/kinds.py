@@ -64,6 +64,19 @@ _REFRESHED_BY = {
 }
 
 
+_RENEWED_BY = {
+    "package-lock.json": "npm install",
+    "npm-shrinkwrap.json": "npm install",
+    "yarn.lock": "yarn install",
+    "pnpm-lock.yaml": "pnpm install",
+    "bun.lock": "bun install",
+    "poetry.lock": "poetry lock",
+    "uv.lock": "uv lock",
+    "pdm.lock": "pdm lock",
+    "pylock.toml": "pip lock",
+}
+
+
 def ruling(place: str, names: tuple[str, ...], locks: Mapping[str, Manifest]) -> Manifest | None:
     """Return the lock file in the manifest's folder, or in the nearest one above."""
     folder = posixpath.dirname(place)
@@ -79,3 +92,8 @@ def ruling(place: str, names: tuple[str, ...], locks: Mapping[str, Manifest]) ->
 def refreshing(lock: str, name: str) -> str:
     """Return the command that moves one package of a lock file, "" where none is known."""
     return _REFRESHED_BY.get(posixpath.basename(lock), "").format(name=name)
+
+
+def renewing(lock: str) -> str:
+    """Return the command that takes the changed ranges of manifests into a lock file, "" where none is known."""
+    return _RENEWED_BY.get(posixpath.basename(lock), "")

@@ -10,17 +10,20 @@ import msgspec
 
 from securestack.advisories.matching import Query, Result, match, package_query
 from securestack.advisories.store import Store
+from securestack.advisories.versions.catalogue import scheme_of
 from securestack.core.package import Package
-from securestack.inventory.ecosystems import NPM
 from securestack.inventory.files import FolderFiles
 from securestack.inventory.lockfiles import requirements_txt
 from securestack.inventory.manifest import Manifest, UnreadableFile
 from securestack.inventory.walk import find_files, inventory_of, walk
-from securestack.scanners.dependencies.paths import Paths
 from securestack.scanners.dependencies.upgrades import requirements_file
-from securestack.scanners.dependencies.upgrades.asked import asked_in
-from securestack.scanners.dependencies.upgrades.kinds import KINDS, REQUIREMENTS, Kind, refreshing, ruling
-from securestack.scanners.dependencies.upgrades.node_ranges import admits_node
+from securestack.scanners.dependencies.upgrades.kinds import (
+    KINDS,
+    REQUIREMENTS,
+    Kind,
+    renewing,
+    ruling,
+)
 from securestack.scanners.dependencies.upgrades.plan import (
     Change,
     FileEdit,
@@ -29,10 +32,13 @@ from securestack.scanners.dependencies.upgrades.plan import (
     UpgradePlan,
     step_between,
 )
-from securestack.scanners.dependencies.upgrades.python_ranges import admits_python
+from securestack.scanners.dependencies.upgrades.transitive import (
+    NO_FIX,
+    brought_along,
+    cleared_by,
+    hopeless_in,
+)
 from securestack.scanners.dependencies.upgrades.wishes import CannotEdit, Wish
-
-_NO_FIX = "No version with a fix is known."
 
 
 class NothingToFix(Exception):
@@ -65,6 +71,7 @@ class _Planning:
         manifests = inventory_of(self._manifests()).manifests
         locks = {manifest.path: manifest for manifest in manifests}
         used: set[str] = set()
+        renewed: dict[str, str] = {}
         seen = False
         for manifest in manifests:
             if manifest.kind == requirements_txt.KIND:
@@ -76,13 +83,17 @@ class _Planning:
             lock = ruling(place, kind.locks, locks)
             if lock is not None:
                 used.add(lock.path)
+            before = len(self._changes)
             self._one(place, kind, lock)
+            if lock is not None and len(self._changes) > before and renewing(lock.path):
+                renewed.setdefault(lock.path, renewing(lock.path))
         for place in sorted(used):
             self._transitive(locks[place])
         if not seen:
             raise NothingToFix(
                 f"No requirements file, package.json or pyproject.toml is in {self._root}; only these are rewritten."
             )
+        self._notices += [f"{place}: `{command}` takes the changes in." for place, command in renewed.items()]
         self._others(manifest for manifest in manifests if manifest.path not in used)
         return UpgradePlan(
             changes=tuple(sorted(self._changes, key=_place)),
@@ -194,11 +205,11 @@ class _Planning:
             step=step_between(version, result.upgrade.version) if result.upgrade is not None else "",
             before=wish.wanted,
             after="",
-            clears=_cleared(result),
-            note=_note(package) if not ruled else "",
+            clears=cleared_by(result),
+            note=_note(kind, package if not ruled else None, version, result),
         )
-        if hopeless := _hopeless(result):
-            self._left.append(_left(change, hopeless, _NO_FIX))
+        if hopeless := hopeless_in(result):
+            self._left.append(_left(change, hopeless, NO_FIX))
         if not change.upgrade or not change.clears:
             return None
         if not ruled and not wish.wanted and any(o.name == wish.name and o.wanted for o in wishes):
@@ -212,42 +223,14 @@ class _Planning:
 
     def _transitive(self, lock: Manifest) -> None:
         """Look at what the lock file holds besides what its manifests ask for."""
-        paths = Paths(lock.packages)
-        changed = {(one.ecosystem, one.name, one.version) for one in self._changes}
-        told = {(one.ecosystem, one.name, one.version) for one in self._left} | changed
-        source = self._files.read(lock.path)
-        asked = asked_in(lock.kind, source) if source is not None else None
-        for package in lock.packages:
-            self._looked_up.add(f"{package.ecosystem}/{package.name}/{package.version}")
-            if (package.ecosystem, package.name, package.version) in told:
-                continue
-            result = match(self._store, package_query(package))
-            if not result.matches:
-                continue
-            way = paths.names_to(package.purl)
-            if hopeless := _hopeless(result):
-                self._left.append(_left_of(lock, package, hopeless, _NO_FIX, way))
-            if result.upgrade is None or not (clears := _cleared(result)):
-                continue
-            upgrade = result.upgrade.version
-            reason = _obstacle(lock, package, upgrade, asked)
-            if reason:
-                self._left.append(_left_of(lock, package, clears, reason, way, upgrade))
-                continue
-            self._refreshes.append(
-                Refresh(
-                    path=lock.path,
-                    line=package.found_at[0].line if package.found_at else 0,
-                    ecosystem=package.ecosystem,
-                    name=package.name,
-                    scope=package.scope,
-                    version=package.version,
-                    upgrade=upgrade,
-                    clears=clears,
-                    way=way,
-                    command=refreshing(lock.path, package.name),
-                )
-            )
+        self._looked_up.update(f"{one.ecosystem}/{one.name}/{one.version}" for one in lock.packages)
+        known: list[Change | Left] = [*self._changes, *self._left]
+        told = {(one.ecosystem, one.name, one.version) for one in known}
+        for said in brought_along(lock, self._files.read(lock.path) or b"", self._store, told):
+            if isinstance(said, Left):
+                self._left.append(said)
+            else:
+                self._refreshes.append(said)
 
     def _others(self, manifests: Iterable[Manifest]) -> None:
         """Count what stands in files that are not rewritten."""
@@ -285,43 +268,13 @@ def _query(kind: Kind, wish: Wish, version: str, package: Package | None) -> Que
     return package_query(package) if package is not None else Query(kind.ecosystem.name, wish.name, version)
 
 
-def _cleared(result: Result) -> tuple[str, ...]:
-    remaining = set(_hopeless(result))
-    return tuple(sorted({found.flaw.id for found in result.matches} - remaining))
-
-
-def _hopeless(result: Result) -> tuple[str, ...]:
-    """Return the flaws that no known version clears."""
-    if result.upgrade is None:
-        return tuple(sorted({found.flaw.id for found in result.matches}))
-    return tuple(sorted({found.flaw.id for found in result.matches}.intersection(result.upgrade.remaining)))
-
-
-def _note(package: Package | None) -> str:
-    if package is None or package.direct is not False:
-        return ""
-    return "Another package brings it; see that its own range lets the new version in."
-
-
-def _obstacle(
-    lock: Manifest, package: Package, upgrade: str, asked: dict[tuple[str, str], dict[str, str]] | None
-) -> str:
-    """Return why refreshing the lock file does not clear a package that others bring; "" when it does."""
-    if asked is None:
-        return f"{posixpath.basename(lock.path)} does not tell in which ranges packages ask for it."
-    admits = admits_node if package.ecosystem == NPM.name else admits_python
-    parents = [one for one in lock.packages if package.purl in one.dependencies]
-    if not parents:
-        return "The lock file does not tell what brings it."
-    for parent in parents:
-        wanted = asked.get((parent.name, parent.version), {}).get(package.name)
-        if wanted is None:
-            return f"The lock file does not tell in which range {parent.name} {parent.version} asks for it."
-        if not admits(wanted, upgrade):
-            return (
-                f"{parent.name} {parent.version} asks for “{wanted}”, which rules it out; move to a release of "
-                f"{parent.name} that takes it, or override it."
-            )
+def _note(kind: Kind, package: Package | None, version: str, result: Result) -> str:
+    scheme = scheme_of(kind.ecosystem.name)
+    target = result.upgrade.version if result.upgrade is not None else ""
+    if scheme is not None and scheme.prerelease(target) and not scheme.prerelease(version):
+        return "The fix is known in a pre-release only."
+    if package is not None and package.direct is False:
+        return "Another package brings it; see that its own range lets the new version in."
     return ""
 
 
@@ -336,28 +289,6 @@ def _left(change: Change, flaws: tuple[str, ...], reason: str, reach: str = "") 
         flaws=flaws,
         reason=reason,
         reach=reach,
-    )
-
-
-def _left_of(
-    lock: Manifest,
-    package: Package,
-    flaws: tuple[str, ...],
-    reason: str,
-    way: tuple[str, ...],
-    reach: str = "",
-) -> Left:
-    return Left(
-        path=lock.path,
-        line=package.found_at[0].line if package.found_at else 0,
-        ecosystem=package.ecosystem,
-        name=package.name,
-        scope=package.scope,
-        version=package.version,
-        flaws=flaws,
-        reason=reason,
-        reach=reach,
-        way=way,
     )
 
 
