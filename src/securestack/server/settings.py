@@ -223,6 +223,10 @@ class Settings(BaseSettings):
     language_model_seconds: float = Field(
         60.0, gt=0, le=600, description="Longest time one answer of the language model may take, in seconds."
     )
+    rescan_after_update: bool = Field(
+        True,
+        description="Scan the newest upload of each target again when the advisories are newer than its last scan.",
+    )
 
     log_level: str = Field(
         "info", pattern="^(debug|info|warning|error)$", description="Least serious log line."

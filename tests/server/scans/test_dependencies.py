@@ -14,7 +14,7 @@ from securestack.server.models.scans import ScanQueue
 from securestack.server.scans import jobs, queries_queue
 from securestack.server.settings import Settings
 from tests.server.inventory.test_archives import tarred, zipped
-from tests.server.inventory.world import World, make_store, package_lock
+from tests.server.inventory.world import ADVISORIES, World, make_store, package_lock
 from tests.server.support import Server, make_target, serve
 
 Story = Callable[[World], Awaitable[None]]
@@ -310,3 +310,40 @@ def test_two_scans_at_once_give_the_same_as_one_after_the_other(tell: Callable[[
         assert {one["status"] for one in listed["items"]} == {"completed"}
 
     tell(story)
+
+
+def test_newer_advisories_look_again_at_what_was_uploaded(fresh_settings: Settings) -> None:
+    make_store(fresh_settings, ADVISORIES[1])
+
+    async def story(server: Server) -> None:
+        world = await World.make(server)
+        first = await world.upload_and_scan(package_lock())
+        assert first["finding_count"] == 1
+        await jobs.rescan_outdated(server.platform)
+        assert (await world.get("/api/v1/scans"))["items"][0]["id"] == first["id"]  # nothing is newer
+
+        from sqlalchemy import text
+
+        async with server.platform.database.transaction() as session:
+            await session.execute(text("UPDATE scans SET created_at = now() - interval '1 day'"))
+        make_store(fresh_settings, *ADVISORIES)
+        await jobs.rescan_outdated(server.platform)
+        await jobs.rescan_outdated(server.platform)  # one waits already
+        await world.work()
+        newest, *others = (await world.get("/api/v1/scans"))["items"]
+        assert [one["id"] for one in others] == [first["id"]]
+        assert (newest["status"], newest["new_finding_count"], newest["priority"]) == ("completed", 1, -5)
+        assert newest["created_by"] is None
+
+    serve(fresh_settings, story)
+    serve(fresh_settings.changed(rescan_after_update=False), _nothing_waits)
+
+
+async def _nothing_waits(server: Server) -> None:
+    from sqlalchemy import text
+
+    async with server.platform.database.transaction() as session:
+        await session.execute(text("UPDATE scans SET created_at = now() - interval '1 day'"))
+    await jobs.rescan_outdated(server.platform)
+    async with server.platform.database.read() as reader:
+        assert await reader.fetch_value("SELECT count(*) FROM scans WHERE status = 'queued'") == 0

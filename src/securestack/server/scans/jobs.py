@@ -19,7 +19,7 @@ from securestack.server.kit.jobs import Daily, Job, Queue
 from securestack.server.kit.metrics import QUEUE_DEPTH
 from securestack.server.kit.platform import Platform
 from securestack.server.models.scans import ScanQueue, ScanState
-from securestack.server.scans import live, queries_queue
+from securestack.server.scans import live, queries_queue, rescans
 from securestack.server.scans.queries_queue import Claim
 from securestack.server.scans.runner import Lost, Run
 from securestack.server.scans.service import JOB_OF_QUEUE, ask_worker, tell_end
@@ -115,6 +115,14 @@ async def look_after_queue(platform: Platform) -> None:
     await asyncio.gather(*(ask_worker(platform, queue) for queue in asked))
 
 
+async def rescan_outdated(platform: Platform) -> None:
+    """Scan again what was last scanned with older advisories."""
+    count = await rescans.rescan_outdated(platform)
+    if count:
+        _log.info("scans with newer advisories queued", count=count)
+        await ask_worker(platform, ScanQueue.CPU)
+
+
 async def forget_old(platform: Platform) -> None:
     """Delete scans that ended longer ago than the retention allows; their findings stay."""
     async with platform.database.transaction() as session:
@@ -131,5 +139,6 @@ JOBS = (
     Job(JOB_OF_QUEUE[ScanQueue.NETWORK], run_next, Queue.NETWORK),
     Job(JOB_OF_QUEUE[ScanQueue.CPU], run_next_computing, Queue.CPU),
     Job("scans.look_after_queue", look_after_queue, Queue.NETWORK, every=timedelta(seconds=10)),
+    Job("scans.rescan_outdated", rescan_outdated, Queue.NETWORK, every=timedelta(minutes=20)),
     Job("scans.forget_old", forget_old, Queue.NETWORK, every=Daily(hour=3, minute=20)),
 )
