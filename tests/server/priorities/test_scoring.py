@@ -20,6 +20,7 @@ from securestack.server.findings.priorities import Scorer
 from securestack.server.kit.identifiers import new_id
 from securestack.server.priorities import jobs, queries_runs, scoring
 from securestack.server.settings import Settings
+from securestack.server.teams.queries_deletion import delete_some
 from tests.server.findings.made import START, a_project, finding, rows, see
 from tests.server.support import Server, serve
 
@@ -210,3 +211,20 @@ def test_a_finding_without_an_explanation_is_explained_all_the_same(settings: Se
         assert msgspec.json.decode(answer.content)["scored_at"] is None
 
     serve(settings, story)
+
+
+def test_what_was_put_away_is_not_scored_and_leaves_nothing(fresh_settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        project, people = await a_project(server)
+        await see(server, project, finding("a"))
+        gone = await server.delete(f"/api/v1/projects/{project}?confirm=shop", caller=people["owner"].headers)
+        assert gone.status_code < 300, gone.text
+        await jobs.look(server.platform)
+        assert await rows(server, "SELECT 1 FROM priority_runs WHERE project_id = $1", project) == []
+        while True:
+            async with server.platform.database.transaction() as session:
+                if not await delete_some(session):
+                    break
+        assert await rows(server, "SELECT 1 FROM priority_explanations") == []
+
+    serve(fresh_settings, story)
