@@ -16,9 +16,9 @@ from securestack.probing.json_pointer import json_leaves
 _NAMES = (
     # The most telling first: a refresh token is a token, too, but not the one to ask with.
     re.compile(r"access_?token\Z", re.IGNORECASE),
-    re.compile(r"(?:auth|bearer|session|user|api|login)_?(?:token|key)\Z", re.IGNORECASE),
+    re.compile(r"(?:auth|bearer|session|user|api|login)_?token\Z", re.IGNORECASE),
     re.compile(r"(?:token|jwt|bearer|authorization|id_?token)\Z", re.IGNORECASE),
-    re.compile(r"(?:session|sid|session_?id|key)\Z", re.IGNORECASE),
+    re.compile(r"(?:session|sid|session_?id|(?:(?:auth|session|user|api|login)_?)?key)\Z", re.IGNORECASE),
 )
 _REFRESH = re.compile(r"refresh|csrf|xsrf|reset|verif", re.IGNORECASE)
 _SHORTEST = 8  # characters

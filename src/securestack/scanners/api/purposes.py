@@ -105,6 +105,11 @@ def is_administrative(operation: Operation) -> bool:
     )
 
 
+def sounds_administrative(name: str) -> bool:
+    """Whether a name holds a word for administrators."""
+    return bool(_ADMINISTRATIVE & set(words_of(name)))
+
+
 def why_destructive(operation: Operation) -> str:
     """Return why an operation might spoil more than what the scanner made, or an empty string.
 

@@ -11,6 +11,7 @@ from securestack.core.finding import Finding
 from securestack.net.guard import AddressGuard
 from securestack.probing.insertion import InsertionPoint
 from securestack.probing.needs import Profile
+from securestack.scanners.api.graphql.scan import GraphqlScan
 from securestack.scanners.api.options import ApiScanOptions, ApiUser
 from securestack.scanners.api.phases import ApiScan
 
@@ -20,7 +21,7 @@ _TIME_LIMIT = 120.0  # seconds
 
 def is_from_api(state: dict[str, Any]) -> bool:
     """Whether what a finding keeps for its replay is that of an API scan."""
-    return "operation" in state and "description" in state
+    return "description" in state and ("operation" in state or "graphql" in state)
 
 
 async def look_again(
@@ -45,10 +46,11 @@ async def look_again(
         if isinstance(event, FindingFound):
             found.append(event.finding)
 
+    of_graph = "graphql" in state
     options = ApiScanOptions(
         description=str(state["description"]),
         document=document,
-        url=str(state["url"]),
+        url=str(state["graphql" if of_graph else "url"]),
         users=users,
         headers=headers,
         profile=Profile.DEEP,
@@ -56,6 +58,11 @@ async def look_again(
         time_limit=_TIME_LIMIT,
         verify_tls=verify_tls,
     )
+    if of_graph:
+        graph_scan = GraphqlScan(options, hear, address_guard)
+        async with graph_scan.opened():
+            await graph_scan.look_again(check)
+        return found
     point = state.get("point")
     scan = ApiScan(options, hear, address_guard)
     async with scan.opened():

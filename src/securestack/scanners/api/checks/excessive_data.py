@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
 from securestack.core.finding import Finding
 from securestack.core.rule import Reference, Rule
@@ -18,6 +16,12 @@ from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, operation_finding
 from securestack.scanners.api.description.model import Operation
 from securestack.scanners.api.names import plain
+from securestack.scanners.api.sensitive_fields import (
+    about_somebody,
+    is_password_field,
+    is_private_field,
+    is_value,
+)
 
 _REFERENCES = (
     Reference(
@@ -68,20 +72,6 @@ PERSONAL_RULE = Rule(
     references=_REFERENCES,
 )
 
-_PASSWORD = re.compile(
-    r"(?:\A|hashed|encrypted|user|current|old|plain)(?:passw(?:or)?d|passphrase|pwd)(?:hash|salt|digest|encrypted)?\Z"
-    r"|passwordhash|passwdhash|pwdhash|passhash|hashedpass"
-)
-_SECRET = re.compile(
-    r"(?:api|access|secret|private)key\Z|(?:access|refresh|reset|auth|api|session|verification|activation)token\Z"
-    r"|totpsecret|otpsecret|mfasecret|recoverycode|securityanswer|cvv\Z|cvc\Z|pincode\Z|\Apin\Z"
-)
-_PERSONAL = re.compile(
-    r"\Assn\Z|socialsecurity|nationalid|taxid|passportn|driverslicen|creditcard|cardnumber|\Aiban\Z|bankaccount"
-    r"|birthdate|dateofbirth|\Adob\Z|birthday|salary|homeaddress|phonenumber\Z|\Aphone\Z|mobilenumber\Z"
-)
-_MASKED = re.compile(r"[*•x.#]{3,}.{0,4}\Z", re.IGNORECASE)
-
 
 def _choose(api: Api) -> list[Operation]:
     asked = {operation_id for operation_id, _ in api.seen}
@@ -107,12 +97,12 @@ def _judge(api: Api, operation: Operation, actor: Actor, exchange: Exchange) -> 
         own = any(actor.is_named(value) for value in fields.values())
         for name, value in fields.items():
             text = str(value)
-            if not _is_value(value, text):
+            if not is_value(value):
                 continue
             flat = plain(name)
-            if _PASSWORD.search(flat):
+            if is_password_field(flat):
                 passwords.setdefault(name, text)
-            elif not own and (_SECRET.search(flat) or _PERSONAL.search(flat)) and _about_somebody(fields):
+            elif not own and is_private_field(flat) and about_somebody(fields):
                 others.setdefault(name, text)
     if passwords:
         known = {a.credentials.password for a in api.people.known if a.credentials is not None}
@@ -143,17 +133,6 @@ def _values(exchange: Exchange) -> set[str]:
     from securestack.scanners.api.answers import telling_values
 
     return telling_values(exchange.response)
-
-
-def _is_value(value: Any, text: str) -> bool:
-    return not isinstance(value, bool) and len(text) >= 3 and not _MASKED.match(text)
-
-
-_SOMEBODY = re.compile(r"user|mail|name|owner|customer|account")
-
-
-def _about_somebody(fields: dict[str, Any]) -> bool:
-    return any(_SOMEBODY.search(plain(name)) for name in fields)
 
 
 def _listed(names: dict[str, str]) -> str:

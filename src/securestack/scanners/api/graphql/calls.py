@@ -61,6 +61,7 @@ def make_call(
     new: bool = False,
     only_required: bool = False,
     values: Mapping[str, Any] | None = None,
+    depth: int = 2,
 ) -> Call:
     """Return the operation for one field of a root. `new` makes values that nobody used before.
 
@@ -82,7 +83,7 @@ def make_call(
         )
     head = f"{root} {operation_name(name)}{'(' + ', '.join(declared) + ')' if declared else ''}"
     arguments = f"({', '.join(used)})" if used else ""
-    document = f"{head} {{ {name}{arguments}{selection(field.type)} }}"
+    document = f"{head} {{ {name}{arguments}{selection(field.type, depth)} }}"
     return Call(root=root, field=name, document=document, variables=variables)
 
 

@@ -14,6 +14,7 @@ from securestack.core.location import HttpLocation, Position
 from securestack.core.rule import Rule
 from securestack.core.severity import Confidence, Severity
 from securestack.net.message import Exchange
+from securestack.probing.actors.actor import Actor
 from securestack.probing.check import Callbacks, Sender
 from securestack.probing.needs import Needs, Profile
 from securestack.probing.proof import Proof, record_proof
@@ -40,6 +41,21 @@ class Asked(msgspec.Struct, frozen=True):
         return data.get(self.call.field) if isinstance(data, Mapping) else None
 
 
+class CannotRegister(Exception):
+    """Nobody could be registered; the message says why."""
+
+
+class Made(msgspec.Struct):
+    """Something that the scan made. `texts` are those it was made with and nobody else uses."""
+
+    kind: str
+    id: str | int
+    texts: frozenset[str]
+    owner: Actor
+    asked: Asked
+    gone: bool = False
+
+
 class Graph:
     """The service being looked at. `asked` is the survey: every call that was safe to ask, as nobody."""
 
@@ -52,6 +68,7 @@ class Graph:
         profile: Profile = Profile.STANDARD,
         callbacks: Callbacks | None = None,
         told: bool = True,
+        description: str = "",
     ) -> None:
         self.endpoint = endpoint
         self.schema = schema
@@ -59,11 +76,35 @@ class Graph:
         self.profile = profile
         self.callbacks = callbacks
         self.told = told  # whether the service itself told the schema
+        self.description = description or endpoint.url  # where the schema is from
         self.calls: list[Call] = []
         self.left_out: dict[str, str] = {}  # why a call is not asked, by its name
+        self.tried: set[str] = set()  # calls that were left out, and yet tried on what the scan made itself
         self.asked: list[Asked] = []
         self.consoles: list[str] = []  # further addresses at which operations are taken
-        self.credentials: dict[str, dict[str, str]] = {}  # arguments that let one in, by the name of a call
+        self.credentials: dict[
+            str, dict[str, str]
+        ] = {}  # what lets one in, by call and place among its variables
+        self.users: list[Actor] = []
+        self.administrator: Actor | None = None
+        self.own_call: Call | None = None  # tells who one is
+        self.newcomer: Callable[..., Awaitable[Actor]] | None = None  # registers somebody
+        self.answers: dict[str, list[Asked]] = {}  # what users were given, by the name of who asked
+        self.made: list[Made] = []
+        self._askers: dict[str, Actor] = {}
+
+    @property
+    def open_calls(self) -> list[Call]:
+        """The calls that may be asked."""
+        return [call for call in self.calls if call.name not in self.left_out]
+
+    def asker(self, call: Call) -> Actor | None:
+        """Return the user as whom a call is asked because nobody is refused; None where nobody will do."""
+        return self._askers.get(call.name)
+
+    def needs_user(self, call: Call, actor: Actor) -> None:
+        """Remember that a call only does something for somebody who is logged in."""
+        self._askers[call.name] = actor
 
     async def ask(self, call: Call, sender: Sender | None = None, **more: Any) -> Asked:
         """Ask a call. Raises NetError, BudgetExhausted or SessionLost."""
@@ -95,7 +136,9 @@ class Graph:
             fingerprint=http_fingerprint(rule.id, location),
             evidence=HttpEvidence(
                 exchanges=tuple(record_proof(proof) for proof in proofs),
-                replay=Replay(check=check_id, state={"graphql": self.endpoint.url}),
+                replay=Replay(
+                    check=check_id, state={"graphql": self.endpoint.url, "description": self.description}
+                ),
             ),
         )
 

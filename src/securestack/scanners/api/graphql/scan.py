@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -20,23 +21,31 @@ from securestack.net.recording import Recording
 from securestack.net.scope import Scope
 from securestack.net.transport import AiohttpTransport
 from securestack.probing.account import Account
+from securestack.probing.actors.actor import Actor
 from securestack.probing.attack import Attack, Target, TargetGone, why_not
 from securestack.probing.callbacks import CallbackServer
 from securestack.probing.credentials import secrets_in
 from securestack.probing.destructive import is_destructive
 from securestack.probing.insertion import RequestTemplate
+from securestack.probing.json_pointer import json_leaves, replace_leaf
 from securestack.probing.telling import Teller
 from securestack.scanners.api.check import Stage
 from securestack.scanners.api.description.model import UnreadableDescription
 from securestack.scanners.api.graphql.calls import Call, calls
+from securestack.scanners.api.graphql.doors import is_door, registrations
 from securestack.scanners.api.graphql.endpoint import find_endpoint
-from securestack.scanners.api.graphql.graph import Graph, GraphCheck
+from securestack.scanners.api.graphql.graph import Asked, Graph, GraphCheck
 from securestack.scanners.api.graphql.guessing import guess_schema
+from securestack.scanners.api.graphql.members import Members
+from securestack.scanners.api.graphql.objects import delete_made
 from securestack.scanners.api.graphql.recognise import schema_text
 from securestack.scanners.api.graphql.schema import ask_for_schema, read_schema
+from securestack.scanners.api.loading import is_address
 from securestack.scanners.api.names import words_of
 from securestack.scanners.api.options import ApiScanOptions
+from securestack.scanners.api.phases import CannotLook
 from securestack.scanners.api.plan import Plan
+from securestack.scanners.api.purposes import is_password
 from securestack.scanners.api.values import ValueMaker
 
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
@@ -58,6 +67,7 @@ _HEAVY = frozenset(
         "regenerate",
     ]
 )
+_MAKING = frozenset({"create", "add", "new", "write", "post", "make", "submit", "put", "place"})
 _SPOILING = frozenset(
     {"delete", "remove", "drop", "purge", "wipe", "destroy", "burn", "erase", "truncate", "clear", "reset"}
 )
@@ -73,8 +83,11 @@ class GraphqlScan:
         self.options = options
         self._guard = guard
         self.budget = Budget(time_limit=options.time_limit, max_requests=options.max_requests)
-        given = [secret for user in options.users for secret in secrets_in(user.headers)]
+        given = [user.password for user in options.users if user.password]
+        given += [secret for user in options.users for secret in secrets_in(user.headers)]
         self._teller = Teller(emit, [*given, *secrets_in(options.headers)])
+        self._secrets: dict[str, None] = {}  # passwords and tokens of everybody
+        self._teller.watch_secrets(self._secrets)
         self._account = Account()
         self._plan = Plan(options.only)
         self._account.plan(
@@ -86,6 +99,7 @@ class GraphqlScan:
         self._places: dict[str, Call] = {}  # the call of each variable
         self._done = 0
         self.graph: Graph | None = None
+        self._members: Members
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
@@ -98,6 +112,10 @@ class GraphqlScan:
         if not address.lower().startswith(("http://", "https://")):
             raise UnreadableDescription(
                 "The schema does not say where the service runs; give its address with --url http://HOST:PORT/graphql."
+            )
+        if self._guard is not None and not options.document and not is_address(options.description):
+            raise UnreadableDescription(
+                "A schema on this machine is read for its owner only; give its text or a web address."
             )
         async with AsyncExitStack() as stack:
             recorder = None
@@ -118,20 +136,81 @@ class GraphqlScan:
                 raise UnreadableDescription(
                     f"No GraphQL service answers at {address} or at the usual paths of its host; check --url."
                 )
-            self.graph = Graph(endpoint, None, ValueMaker(), profile=options.profile, callbacks=callbacks)
+            self.graph = Graph(
+                endpoint,
+                None,
+                ValueMaker(),
+                profile=options.profile,
+                callbacks=callbacks,
+                description=options.description,
+            )
+            self._members = Members(self.graph, options, client, self._warn)
             yield
 
     async def run(self) -> None:
         """Go through the phases. Raises NetError, TargetGone and BudgetExhausted."""
         graph = self.graph
         assert graph is not None
+        try:
+            await self._prepare(graph)
+            for stage in (Stage.READING, Stage.WRITING, Stage.CREDENTIALS):
+                await self._run_checks(graph, stage)
+            await self._ask_points(graph)
+            await self._run_checks(graph, Stage.RESOURCES)
+            await self._members.verify()
+            self._phase = "cleaning up"
+            await delete_made(graph, self._warn)
+        finally:
+            self._learn_secrets()
+
+    async def look_again(self, check_id: str) -> None:
+        """Run one check; findings are told as in `run`. Raises CannotLook where there is none, and as `run` does."""
+        graph = self.graph
+        assert graph is not None
+        check = next((check for check in self._plan.graph if check.id == check_id), None)
+        if check is None:
+            raise CannotLook(f"There is no check {check_id!r} any more.")
+        try:
+            await self._prepare(graph)
+            if reason := self._why_not(check):
+                raise CannotLook(f"The check {check_id} cannot look: {reason}.")
+            self._learn_secrets()
+            for finding in await check.run(graph):
+                self._find(finding)
+            await delete_made(graph, self._warn)
+        finally:
+            self._learn_secrets()
+
+    async def _prepare(self, graph: Graph) -> None:
         await self._learn_schema(graph)
         self._choose(graph)
+        await self._gather(graph)
         await self._survey(graph)
-        for stage in (Stage.READING, Stage.WRITING, Stage.CREDENTIALS):
-            await self._run_checks(graph, stage)
-        await self._ask_points(graph)
-        await self._run_checks(graph, Stage.RESOURCES)
+
+    async def _gather(self, graph: Graph) -> None:
+        self._phase = "setting up users"
+        if graph.schema is None or not (self.options.users or any(registrations(graph.open_calls))):
+            return
+        if self.options.register:
+            graph.newcomer = self._members.newcomer
+        try:
+            await self._members.gather()
+        finally:
+            self._learn_secrets()
+        for actor in filter(None, (*graph.users, graph.administrator)):
+            made = "registered and logged in" if actor.made else "logged in"
+            if actor.session.canary is not None and graph.own_call is not None:
+                self._teller.notice(
+                    f"{actor.name.capitalize()} is {made}; {graph.own_call.name} tells whether that lasts."
+                )
+            else:
+                self._warn(
+                    f"{actor.name.capitalize()} is {made}, but no field tells whether that lasts, so a lost session would "
+                    "not be noticed."
+                )
+
+    def _learn_secrets(self) -> None:
+        self._secrets.update(dict.fromkeys(self._members.secrets()))
 
     async def _learn_schema(self, graph: Graph) -> None:
         self._phase = "learning the schema"
@@ -169,6 +248,8 @@ class GraphqlScan:
         path = RequestTemplate(method="POST", origin="http://api", path=f"/{'-'.join(words)}")
         if not self.options.allow_destructive and (set(words) & _SPOILING or is_destructive(path)):
             return "it looks as if it destroyed something"
+        if not self.options.register and any(registrations([call])):
+            return "nobody is to be registered"
         if call.root == "query" and not call.variables and set(words) & _HEAVY:
             return "it looks expensive, and is asked last"
         return ""
@@ -183,6 +264,25 @@ class GraphqlScan:
                 graph.asked.append(await graph.ask(call))
             except NetError as error:
                 graph.left_out[call.name] = f"it got no answer: {error}"
+        for actor in graph.users[:1]:
+            await self._survey_as(graph, actor)
+
+    async def _survey_as(self, graph: Graph, actor: Actor) -> None:
+        """Ask as somebody what nobody was given nothing for, and every query."""
+        answers = graph.answers.setdefault(actor.name, [])
+        for asked in list(graph.asked):
+            call = asked.call
+            nothing = not asked.given or (asked.answer is not None and bool(asked.answer.errors))
+            if not (nothing or call.root == "query") or not _is_harmless(call, actor):
+                continue
+            self._step(call.name)
+            try:
+                answer = await graph.ask(call, actor)
+            except NetError:
+                continue
+            answers.append(answer)
+            if nothing and (answer.given or _messages(answer) != _messages(asked)):
+                graph.needs_user(call, actor)
 
     async def _run_checks(self, graph: Graph, stage: Stage) -> None:
         self._phase = _STAGES[stage]
@@ -227,15 +327,18 @@ class GraphqlScan:
             if call.name in graph.left_out or not call.variables:
                 continue
             known = graph.credentials.get(call.name, {})
-            template = graph.endpoint.template(call.document, call.with_values(**known).variables)
-            skipped = {f"/variables/{call.variable(argument)}" for argument in known}
+            variables: Any = call.variables
+            for pointer, value in known.items():
+                variables = replace_leaf(variables, pointer, value)
+            template = graph.endpoint.template(call.document, variables)
+            skipped = {f"/variables{pointer}" for pointer in known}
             points = tuple(
                 point
                 for point in template.points()
                 if point.name.startswith("/variables/") and point.name not in skipped
             )
             if points:
-                yield Target(template=template, points=points)
+                yield Target(template=template, points=points, sender=graph.asker(call))
 
     def _find(self, finding: Finding) -> None:
         if self._plan.wants(finding):
@@ -289,7 +392,8 @@ class GraphqlScan:
         graph = self.graph
         if graph is not None:
             for name, reason in graph.left_out.items():
-                yield Notice(f"{name} was not tested: {reason}.", NoticeLevel.INFORMATION)
+                if name not in graph.tried:
+                    yield Notice(f"{name} was not tested: {reason}.", NoticeLevel.INFORMATION)
             if status.outcome is Outcome.COMPLETED and graph.schema is None:
                 reason = "The schema is not known, so only the service as a whole was tested. Give it as a file, with --url."
                 status = ScanStatus(Outcome.INCOMPLETE, reason)
@@ -297,6 +401,19 @@ class GraphqlScan:
         for line in self._account.statuses(early):
             yield self._teller.check(line)
         yield self._teller.status(status)
+
+
+def _is_harmless(call: Call, actor: Actor) -> bool:
+    """Whether asking a call as somebody leaves them as they are: nobody's password, and no given user, is changed."""
+    if call.root == "query":
+        return not is_door(call)
+    if any(is_password(pointer.rpartition("/")[2]) for pointer, _ in json_leaves(call.variables)):
+        return False
+    return actor.made or bool(_MAKING & set(words_of(call.field)))
+
+
+def _messages(asked: Asked) -> tuple[str, ...]:
+    return asked.answer.messages if asked.answer is not None else ()
 
 
 _STAGES = {

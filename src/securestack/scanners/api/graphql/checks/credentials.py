@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-import msgspec
 
 from securestack.core.finding import Finding
 from securestack.core.rule import Reference, Rule
@@ -14,9 +11,8 @@ from securestack.net.message import Exchange
 from securestack.probing.comparison import Comparison
 from securestack.probing.proof import Proof
 from securestack.scanners.api.check import Stage
-from securestack.scanners.api.graphql.calls import Call
+from securestack.scanners.api.graphql.doors import Door, argument_at, doors
 from securestack.scanners.api.graphql.graph import Asked, Graph, GraphCheck
-from securestack.scanners.api.purposes import is_password, names_person
 
 RULE = Rule(
     id="api.default-credentials",
@@ -59,32 +55,9 @@ _REFUSED = re.compile(
 )
 
 
-class Door(msgspec.Struct, frozen=True):
-    """A call that takes a name and a password, by the names of these arguments."""
-
-    call: Call
-    person: str
-    password: str
-
-    def with_pair(self, name: str, word: str) -> Call:
-        """Return the call with a name and a password."""
-        return self.call.with_values(**{self.person: name, self.password: word})
-
-
-def doors(graph: Graph) -> Iterator[Door]:
-    """Yield the calls that take a name and a password as arguments of their own."""
-    for call in graph.calls:
-        arguments = [variable.removeprefix(f"{call.field}_") for variable in call.variables]
-        person = next((argument for argument in arguments if names_person(argument)), "")
-        password = next((argument for argument in arguments if is_password(argument)), "")
-        makes = re.search(r"create|register|sign_?up|add|update|change|reset|edit", call.field, re.IGNORECASE)
-        if person and password and not makes and call.name not in graph.left_out:
-            yield Door(call, person, password)
-
-
 async def _run(graph: Graph) -> list[Finding]:
     findings = []
-    for door in doors(graph):
+    for door in doors(graph.open_calls):
         if found := await _try(graph, door):
             name, word, opened, closed = found
             graph.credentials[door.call.name] = {door.person: name, door.password: word}
@@ -97,7 +70,14 @@ async def _run(graph: Graph) -> list[Finding]:
                 Proof(opened, (word,), "this one is taken"),
             )
             findings.append(
-                graph.finding(RULE, CHECK.id, summary, *proofs, call=door.call.field, argument=door.password)
+                graph.finding(
+                    RULE,
+                    CHECK.id,
+                    summary,
+                    *proofs,
+                    call=door.call.field,
+                    argument=argument_at(door.call, door.password),
+                )
             )
     return findings
 

@@ -4,40 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
-
-import msgspec
 
 from securestack.core.finding import Finding
 from securestack.probing.actors.jwt import JsonWebToken, parse_jwt, sign_jwt
-from securestack.probing.actors.tokens import find_token
-from securestack.probing.json_pointer import json_leaves, replace_leaf
+from securestack.probing.json_pointer import json_leaves
 from securestack.probing.proof import Proof
 from securestack.scanners.api.check import Stage
 from securestack.scanners.api.checks.json_web_tokens import SIGNATURE_RULE
 from securestack.scanners.api.graphql.calls import Call
-from securestack.scanners.api.graphql.checks.credentials import doors
 from securestack.scanners.api.graphql.graph import Asked, Graph, GraphCheck
 from securestack.scanners.api.names import plain
-from securestack.scanners.api.purposes import is_password, names_person
 
 _TOKEN = re.compile(r"\A(?:access|auth|id|session|bearer)?(?:token|jwt)\Z")
-_MAKES_PEOPLE = re.compile(
-    r"register|sign_?up|(?:create|add|new)_?(?:user|account|member|customer)", re.IGNORECASE
-)
 _MOST_NAMES = 8
-
-
-class _Person(msgspec.Struct, frozen=True):
-    name: str
-    password: str
 
 
 async def _run(graph: Graph) -> list[Finding]:
     places = list(_places(graph))
     if not places:
         return []
-    token = await _own_token(graph)
+    token = _own_token(graph)
     if token is None:
         return []
     findings = []
@@ -54,38 +40,11 @@ def _places(graph: Graph) -> Iterator[tuple[Call, str]]:
                 yield call, argument
 
 
-async def _own_token(graph: Graph) -> JsonWebToken | None:
-    """Register somebody, log them in, and return their token where it is a JSON Web Token."""
-    person = await _register(graph)
-    if person is None:
-        return None
-    for door in doors(graph):
-        asked = await graph.ask(door.with_pair(person.name, person.password))
-        found = find_token(asked.exchange.response)
-        if found is not None and (token := parse_jwt(found.value)):
+def _own_token(graph: Graph) -> JsonWebToken | None:
+    """Return the token of somebody who is logged in, where it is a JSON Web Token."""
+    for actor in graph.users:
+        if token := parse_jwt(actor.token):
             return token
-    return None
-
-
-async def _register(graph: Graph) -> _Person | None:
-    for call in graph.calls:
-        if call.root != "mutation" or not _MAKES_PEOPLE.search(call.field) or call.name in graph.left_out:
-            continue
-        person = _Person(graph.maker.word(10), graph.maker.password())
-        variables: Any = call.variables
-        named = False
-        for pointer, _ in list(json_leaves(call.variables)):
-            last = pointer.rpartition("/")[2].removeprefix(f"{call.field}_")
-            if is_password(last):
-                variables = replace_leaf(variables, pointer, person.password)
-            elif "mail" in last.lower():
-                variables = replace_leaf(variables, pointer, f"{person.name}@example.com")
-            elif names_person(last):
-                variables = replace_leaf(variables, pointer, person.name)
-                named = True
-        asked = await graph.ask(msgspec.structs.replace(call, variables=variables))
-        if named and asked.answer is not None and not asked.answer.errors and asked.given:
-            return person
     return None
 
 
