@@ -29,7 +29,9 @@ def scan_api(
         str,
         typer.Argument(
             metavar="DESCRIPTION",
-            help="A file, or the address, of a description of the API: OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML.",
+            help="A file, or the address, of a description of the API: OpenAPI 2.0, 3.0 or 3.1, a Postman collection, "
+            "requests recorded as HAR, or a GraphQL schema. The address of the API itself serves where it keeps a "
+            "description at a usual place, or is a GraphQL service.",
             show_default=False,
         ),
     ],

@@ -86,6 +86,21 @@ def test_a_description_that_names_no_server_wants_an_address() -> None:
     assert "--url" in result.reason
 
 
+def test_a_description_from_the_web_does_not_choose_another_host() -> None:
+    async def go() -> ScanResult:
+        async def handler(_: web.Request) -> web.Response:
+            return web.Response(text=described(*SOME, servers=[{"url": "http://somebody-else.example/api"}]))
+
+        app = web.Application()
+        app.router.add_get("/openapi.json", handler)
+        async with serve(app) as address:
+            return await scan(f"{address}/openapi.json")
+
+    result = asyncio.run(go())
+    assert result.outcome is Outcome.FAILED
+    assert "--url http://somebody-else.example/api" in result.reason
+
+
 def test_broken_parts_of_a_description_are_told_and_the_rest_is_asked() -> None:
     document = described("GET /shelves", servers=[{"url": "/"}])
     broken = document.replace(

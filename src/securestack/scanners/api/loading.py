@@ -80,6 +80,7 @@ def base_address(options: ApiScanOptions, description: ApiDescription) -> str:
     """Return the base address: the one given, else the first server of the description. Raises UnreadableDescription.
 
     A given address without a path gets the path of the description's server, as only the host is usually another one.
+    A description from the web does not choose another host by itself: that may be somebody else's.
     """
     servers = description.servers or ("/",)
     if options.url:
@@ -88,8 +89,18 @@ def base_address(options: ApiScanOptions, description: ApiDescription) -> str:
         return given if urlsplit(given).path else given + path
     for server in servers:
         address = urljoin(options.description, server) if is_address(options.description) else server
-        if parse(address) is not None:
-            return address.rstrip("/")
+        if parse(address) is None:
+            continue
+        if is_address(options.description) and not _same_host(options.description, address):
+            raise UnreadableDescription(
+                f"The description names {address}, which is another host than the one it came from; if you may test that, "
+                f"say so with --url {address}."
+            )
+        return address.rstrip("/")
     raise UnreadableDescription(
         "The description does not say where the API runs; give its base address with --url http://HOST:PORT."
     )
+
+
+def _same_host(one: str, other: str) -> bool:
+    return urlsplit(one).hostname == urlsplit(other).hostname
