@@ -1,5 +1,4 @@
 // The list itself: a grid of rows of one height, of which only those in sight are drawn.
-import { Checkbox } from "@mantine/core";
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { FindingItem } from "../../client/schema";
@@ -69,7 +68,9 @@ export function FindingsTable({ pages, total, table, columns: chosen, density, p
   }, []);
   const items = virtual.getVirtualItems();
   const { startIndex, endIndex } = virtual.range ?? { startIndex: 0, endIndex: 20 };
-  useEffect(() => pages.want(startIndex, endIndex), [pages, startIndex, endIndex]);
+  // Again after every page: only then is it known where the next one begins.
+  const version = pages.version();
+  useEffect(() => pages.want(startIndex, endIndex), [pages, version, startIndex, endIndex]);
   const backAt = useRef(place);
   useEffect(() => {
     // Coming back from a finding, one is where one was.
@@ -188,7 +189,7 @@ const Row = memo(function Row({ row, index, top, columns, chosen, inTabOrder, se
       onClick={(event) => onRow(event, row, index)}
     >
       <div role="gridcell" className="check">
-        <Checkbox size="xs" tabIndex={-1} checked={selected} readOnly aria-label={words.selectOne(visibleText(row.title, 120))} />
+        <input type="checkbox" tabIndex={-1} checked={selected} readOnly aria-label={words.selectOne(visibleText(row.title, 120))} />
       </div>
       {columns.map(({ id, cell }) => <div role="gridcell" key={id} className={`cell of-${id}`}>{cell(row)}</div>)}
     </div>
