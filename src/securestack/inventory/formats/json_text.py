@@ -24,7 +24,7 @@ def decode(source: bytes) -> Any:
     try:
         return msgspec.json.decode(source)
     except RecursionError:
-        raise UnreadableFile("The JSON is nested too deeply to be a lock file.") from None
+        raise UnreadableFile("The JSON is nested too deeply to be read.") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         raise UnreadableFile(f"This is no valid JSON: {problem}.", _line_of(source, str(problem))) from None
 

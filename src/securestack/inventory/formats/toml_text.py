@@ -27,7 +27,7 @@ def decode(source: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise UnreadableFile("The TOML is nested too deeply to be a lock file.") from None
+        raise UnreadableFile("The TOML is nested too deeply to be read.") from None
     except ValueError as problem:
         place = re.search(r"line (\d+)", str(problem))
         at_end = "end of document" in str(problem)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from securestack.inventory.manifest import UnreadableFile
 from securestack.inventory.sbom.validation.validate import MOST_FAULTS, validate
 from securestack.inventory.sbom.writing import VERSIONS, BillFormat, write_bill
 from tests.inventory.sbom.test_formats import BILL
@@ -216,3 +217,12 @@ def test_a_document_of_faults_is_cut_off() -> None:
     }
     verdict = validate(json.dumps(document).encode())
     assert (len(verdict.faults), verdict.more) == (MOST_FAULTS, True)
+
+
+def test_a_document_that_is_too_deep_is_refused() -> None:
+    inner = '{"type": "library", "name": "a", "components": ['
+    source = (
+        '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [' + inner * 450 + "]}" * 450 + "]}"
+    )
+    with pytest.raises(UnreadableFile, match="nested too deeply"):
+        validate(source.encode())

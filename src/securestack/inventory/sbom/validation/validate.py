@@ -7,6 +7,7 @@ from itertools import islice
 
 import msgspec
 
+from securestack.inventory.manifest import UnreadableFile
 from securestack.inventory.sbom.reading import CYCLONEDX, Opened, lines_of, open_document
 from securestack.inventory.sbom.validation import cyclonedx_rules, spdx3_rules, spdx_rules
 from securestack.inventory.sbom.validation.fault import Fault, Place
@@ -27,7 +28,10 @@ class Verdict(msgspec.Struct, frozen=True):
 def validate(source: bytes) -> Verdict:
     """Return what is wrong with a document, in the order of its lines. Raises UnreadableFile when it is no SBOM we read."""
     opened = open_document(source)
-    found = list(islice(_faults(opened), MOST_FAULTS + 1))
+    try:
+        found = list(islice(_faults(opened), MOST_FAULTS + 1))
+    except RecursionError:
+        raise UnreadableFile("The document is nested too deeply to be checked.") from None
     lines = lines_of(opened, source) if found else {}
     told = [msgspec.structs.replace(fault, line=_line(lines, fault.place)) for fault in found[:MOST_FAULTS]]
     return Verdict(
