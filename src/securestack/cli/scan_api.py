@@ -12,7 +12,7 @@ from securestack.cli.access import Person, read_headers, read_people, web_addres
 from securestack.cli.choices import FailOn, ProgressMode, ReportFormat
 from securestack.cli.errors import CommandError
 from securestack.cli.limits import positive, seconds
-from securestack.cli.output import plan_outputs
+from securestack.cli.output import check_writable, plan_outputs
 from securestack.cli.scanning import run_and_report
 from securestack.probing.needs import Profile
 
@@ -180,6 +180,15 @@ def scan_api(
             help="Write a report to a file; .html, .sarif, .json or .txt tells the format. May be repeated.",
         ),
     ] = None,
+    conformance: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=_REPORT,
+            help="Also write where answers do not fit the description, as JSON (.json) or text: undescribed statuses and "
+            "content types, values of another shape. These are no findings.",
+        ),
+    ] = None,
     fail_on: Annotated[
         FailOn,
         typer.Option(
@@ -235,11 +244,14 @@ def scan_api(
         verify_tls=not insecure,
         callback_url=web_address(callback_url, "--callback-url") if callback_url else "",
         record=str(record) if record else "",
+        conformance=str(conformance) if conformance else "",
     )
     if explain:
         _explain(options)
         return
     outputs.check()
+    if conformance is not None:
+        check_writable(conformance)
     run_and_report("api", options, outputs, fail_on, progress)
 
 

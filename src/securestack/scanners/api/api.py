@@ -20,6 +20,7 @@ from securestack.probing.actors.tokens import read_json
 from securestack.probing.check import Callbacks, Sender
 from securestack.probing.needs import Profile
 from securestack.scanners.api.answers import accepted, fields_of, objects_in, telling_values
+from securestack.scanners.api.conformance import Conformance
 from securestack.scanners.api.description.model import UNKNOWN, ApiDescription, Operation, Parameter, Place
 from securestack.scanners.api.knowledge import Knowledge, Thing
 from securestack.scanners.api.names import noun_before, noun_of, plain
@@ -63,6 +64,7 @@ class Api:
         self.left_out: dict[str, str] = {}  # why an operation is not asked at all, by its id
         self.unasked: dict[str, str] = {}  # why an operation could not be asked, by its id
         self.statuses: dict[str, Counter[int]] = {}  # of the answers to each operation
+        self.conformance = Conformance() if options.conformance else None
         self.seen: dict[tuple[str, str], Exchange] = {}  # the survey's answers, by operation and actor
         self.checked: dict[str, list[str]] = {}  # the checks that looked at each operation
         self.catch_all: Exchange | None = (
@@ -233,6 +235,8 @@ class Api:
     def count(self, operation: Operation, exchange: Exchange) -> None:
         """Note for the account that an operation was asked."""
         self.statuses.setdefault(operation.id, Counter())[exchange.response.status] += 1
+        if self.conformance is not None:
+            self.conformance.look(operation, exchange)
 
     async def create(self, noun: str, owner: Actor, extra: Mapping[str, Any] | None = None) -> Thing | None:
         """Make something of a kind as an actor, None where no operation does. Raises as `ask` does."""

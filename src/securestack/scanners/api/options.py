@@ -24,6 +24,7 @@ class ApiScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     `users` the scanner registers its own where the API lets it. `headers` go with every request, those of nobody
     included. `login` names the operation to log in with, such as `POST /login`, where it is not found by itself.
     `only` holds the ids of the rules to look for (none means all), `exclude` patterns of URLs that may not be asked.
+    `conformance` names the file for a report on answers that do not fit the description.
     `allow_destructive` also asks operations that change or delete what others own, or look as if they reset the API.
     """
 
@@ -45,3 +46,4 @@ class ApiScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     verify_tls: bool = True
     callback_url: str = ""
     record: str = ""
+    conformance: str = ""

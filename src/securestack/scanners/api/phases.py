@@ -133,6 +133,8 @@ class ApiScan:
             raise BudgetExhausted(self._limit_reached(str(error))) from error
         finally:
             self._learn_secrets()
+            if api.conformance is not None:
+                api.conformance.write(Path(self.options.conformance), api.description)
         self._release_reserve()
         await self._clean(api)
 

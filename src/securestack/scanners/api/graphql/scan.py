@@ -214,6 +214,10 @@ class GraphqlScan:
 
     async def _learn_schema(self, graph: Graph) -> None:
         self._phase = "learning the schema"
+        if self.options.conformance:
+            self._warn(
+                "A GraphQL service holds its answers to its schema itself, so no report on conformance is written."
+            )
         text = schema_text(self.options)
         if text:
             graph.schema, graph.told = read_schema(text), False
