@@ -46,7 +46,6 @@ async function loadEverything(limit) {
     still = now === height ? still + 1 : 0;
     height = now;
   }
-  const row = document.querySelector('[role="row"][aria-rowindex]:last-of-type');
   const all = [...document.querySelectorAll('[role="row"][aria-rowindex]')].map((one) => Number(one.getAttribute("aria-rowindex")));
-  return Math.max(0, ...all, Number(row?.getAttribute("aria-rowindex") ?? 0));
+  return Math.max(1, ...all) - 1; // the heading is the first
 }

@@ -32,6 +32,26 @@ function sarif() {
   };
 }
 
+/** A bill of materials as another tool would write it (CycloneDX 1.5). */
+function sbom() {
+  const component = (name, version) => ({ type: "library", name, version, purl: `pkg:npm/${encodeURIComponent(name)}@${encodeURIComponent(version)}`, licenses: [{ license: { name: NAME.slice(0, 200) } }] });
+  return { bomFormat: "CycloneDX", specVersion: "1.5", components: [component(`x${SCRIPT}`, `1${BIDI}`), component(`y-${HIDDEN}`, "2.0.0")] };
+}
+
+/** Take in a bill of materials, and scan it, so that what it names stands in the inventory. */
+async function hostileInventory(ask, project) {
+  const upload = await ask("POST", `/projects/${project}/uploads?file_name=bom.cdx.json`, sbom());
+  const scan = await ask("POST", "/scans", { target_id: upload.target_id, scanner: "dependencies" });
+  for (let turn = 0; turn < 100; turn += 1) {
+    const { status, reason } = await ask("GET", `/scans/${scan.id}`);
+    assert.ok(!["failed", "cancelled"].includes(status), `the bill of materials: ${reason}`);
+    if (["completed", "incomplete"].includes(status)) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const kept = await ask("POST", `/projects/${project}/sboms/upload?file_name=bom.cdx.json`, sbom());
+  return { scan: scan.id, sbom: kept.id };
+}
+
 export async function hostileStory(page, { url, picture, say }) {
   const ask = await program(url);
   const team = await ask("POST", "/teams", { name: `T ${NAME}`.slice(0, 190) });
@@ -41,7 +61,8 @@ export async function hostileStory(page, { url, picture, say }) {
   const findings = (await ask("GET", `/projects/${project.id}/findings`)).items;
   assert.ok(findings.length >= 2, "the hostile file is taken in");
   await ask("POST", `/findings/${findings[0].id}/comments`, { text: `${NAME}\n${SCRIPT}` });
-  say("hostile findings are taken in");
+  const inventory = await hostileInventory(ask, project.id);
+  say("hostile findings and packages are taken in");
   const at = `/projects/${project.id}`;
   const screens = {
     "hostile-home": "/",
@@ -51,6 +72,16 @@ export async function hostileStory(page, { url, picture, say }) {
     "hostile-all-findings": "/findings",
     "hostile-settings": `${at}/settings`,
     "hostile-scans": `${at}/scans`,
+    "hostile-scan": `/scans/${inventory.scan}`,
+    "hostile-inventory": `${at}/inventory`,
+    "hostile-packages": `${at}/inventory/packages`,
+    "hostile-licences": `${at}/inventory/licences`,
+    "hostile-sboms": `${at}/inventory/sboms`,
+    "hostile-sbom": `${at}/inventory/sboms/${inventory.sbom}`,
+    "hostile-new-scan": `${at}/scans/new`,
+    "hostile-audit": "/audit",
+    "hostile-administration": "/administration",
+    "hostile-account": "/account",
     "hostile-teams": "/teams",
     "hostile-team": `/teams/${team.id}`,
     ...Object.fromEntries(findings.map(({ id }, place) => [`hostile-finding-${place + 1}`, `/findings/${id}`])),
@@ -86,7 +117,7 @@ async function harmless(page, name) {
 async function program(url) {
   const { email, password } = ADA;
   const send = (method, path, body, headers = {}) =>
-    fetch(`${url}/api/v1${path}`, { method, headers: { "Content-Type": path.includes("/imports") ? "application/octet-stream" : "application/json", ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    fetch(`${url}/api/v1${path}`, { method, headers: { "Content-Type": /\/(imports|uploads|sboms)/.test(path) ? "application/octet-stream" : "application/json", ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   const { access_token: token } = await (await send("POST", "/auth/login", { email, password })).json();
   return async (method, path, body) => {
     const answer = await send(method, path, body, { Authorization: `Bearer ${token}` });
