@@ -11501,16 +11501,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The document. */
+            /** @description The document; `application/octet-stream` is an uploaded one as it was. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.cyclonedx+json": string;
+                    "application/vnd.cyclonedx+json": Record<string, never>;
                     "application/vnd.cyclonedx+xml": string;
-                    "application/spdx+json": string;
+                    "application/spdx+json": Record<string, never>;
                     "text/spdx": string;
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */

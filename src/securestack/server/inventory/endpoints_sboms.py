@@ -176,9 +176,10 @@ async def delete(sbom_id: uuid.UUID, platform: CurrentPlatform, caller: CurrentC
     responses={
         **declared(403, 404),
         200: {
-            "description": "The document.",
+            "description": "The document; `application/octet-stream` is an uploaded one as it was.",
             "content": {
-                media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA_TYPES.values()
+                media: {"schema": {"type": "object"} if media.endswith("json") else {"type": "string"}}
+                for media in (*MEDIA_TYPES.values(), "application/octet-stream")
             },
         },
     },
