@@ -11,6 +11,7 @@ import operator
 import pickle
 import re
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ RULE = "web.insecure-deserialization"
 BASKET = {"tea": 2, "cups": 4}
 AS_TEXT = "%28dp0%0AVtea%0Ap1%0AI2%0AsVcups%0Ap2%0AI4%0As."  # the basket by pickle's protocol 0
 AS_BASE64 = base64.urlsafe_b64encode(pickle.dumps(BASKET, protocol=4)).decode()
+AS_BYTES = quote(pickle.dumps(BASKET, protocol=4))
 JAVA = (
     base64.b64encode(b"\xac\xed\x00\x05sr\x00\x06Basket" + bytes(8) + b"\x02\x00\x00xp")
     .decode()
@@ -37,7 +39,11 @@ class _Unpickler(pickle.Unpickler):
 
 def _unpickled(request: web.Request) -> web.Response:
     value = request.query.get("basket", "")
-    content = value.encode() if "\n" in value else base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+    content = (
+        value.encode()
+        if "\n" in value or "\ufffd" in value
+        else base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+    )
     try:
         basket = _Unpickler(io.BytesIO(content)).load()
     except Exception as error:  # whatever a broken pickle raises
@@ -93,6 +99,7 @@ def _case(name: str, answer: Any, value: str, *, weak: bool = True) -> Case:
 CASES = [
     _case("pickle-text", _unpickled, AS_TEXT),
     _case("pickle-base64", _unpickled, AS_BASE64),
+    _case("pickle-bytes", _unpickled, AS_BYTES),
     _case("java", _java, JAVA),
     _case("php", _php, PHP),
     _case("pickle-signed-safe", _signed, AS_BASE64, weak=False),

@@ -98,6 +98,8 @@ def _unwrapped(value: str) -> list[Wrapped]:
 
 
 def _is_pickle(content: bytes) -> bool:
+    # Decoded as text, the first byte of the binary protocols becomes the character for what cannot be decoded.
+    content = content.replace(b"\xef\xbf\xbd", b"\x80", 1) if content.startswith(b"\xef\xbf\xbd") else content
     if content[:1] == b"\x80" and content[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05"):
         return content.rstrip().endswith(b".")
     return b"\n" in content and _TEXT_PICKLE.fullmatch(content) is not None
