@@ -16,7 +16,7 @@ NOTES = {name: f"what {name} wrote down, {secrets.token_hex(6)}" for name in PEO
 
 
 class Doors:
-    """`way` names how one is let in: json, form, basic, cookie, oauth-password, oauth-client, header or nested."""
+    """`way` names how one is let in: json, form, basic, cookie, oauth-password, oauth-client, header nested or wrapped."""
 
     def __init__(self, way: str, *, nameless: bool = False) -> None:
         self.way = way
@@ -58,6 +58,8 @@ class Doors:
                 body = json.loads(text)
             except ValueError:
                 raise web.HTTPBadRequest from None
+        if self.way == "wrapped":
+            body = body.get("user", {})
         name, password = body.get("username"), body.get("password")
         if self.way == "oauth-client":
             if body.get("grant_type") != "client_credentials":
@@ -136,7 +138,9 @@ def description(way: str) -> str:
     }
     if way not in ("basic", "oauth-password", "oauth-client"):
         kind = "application/x-www-form-urlencoded" if way == "form" else "application/json"
-        fields = {"username": {"type": "string"}, "password": {"type": "string"}}
+        fields: dict[str, Any] = {"username": {"type": "string"}, "password": {"type": "string"}}
+        if way == "wrapped":
+            fields = {"user": {"type": "object", "properties": fields}}
         paths["/login"] = {
             "post": {
                 "requestBody": {"content": {kind: {"schema": {"type": "object", "properties": fields}}}},

@@ -37,7 +37,19 @@ def scanned(way: str, users: tuple[ApiUser, ...], *, nameless: bool = False) -> 
 
 
 @pytest.mark.parametrize(
-    "way", ["json", "form", "basic", "cookie", "header", "query", "nested", "oauth-password", "oauth-client"]
+    "way",
+    [
+        "json",
+        "form",
+        "basic",
+        "cookie",
+        "header",
+        "query",
+        "nested",
+        "wrapped",
+        "oauth-password",
+        "oauth-client",
+    ],
 )
 def test_two_users_get_in(way: str) -> None:
     result = scanned(way, TWO)

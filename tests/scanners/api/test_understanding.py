@@ -46,6 +46,13 @@ def operation(text: str, *fields: str, summary: str = "") -> Operation:
         ("PUT /users/{id}/password", ("password",), Purpose.CREDENTIALS),
         ("POST /change-password", ("old_password", "new_password"), Purpose.CREDENTIALS),
         ("POST /password/forgot", ("email",), Purpose.RECOVER),
+        ("POST /auth/password/change", ("current_password", "new_password"), Purpose.CREDENTIALS),
+        ("POST /auth/email/change", ("email", "password"), Purpose.CREATE),
+        ("POST /targets/{id}/actors", ("name", "username", "password"), Purpose.CREATE),
+        ("POST /scans", ("url", "password"), Purpose.CREATE),
+        ("PATCH /users/{id}", ("name", "password"), Purpose.CREDENTIALS),
+        ("DELETE /users/{id}/keys/{key}", (), Purpose.DELETE),
+        ("DELETE /auth/session", (), Purpose.LOGOUT),
     ],
 )
 def test_the_purpose_of_an_operation(text: str, fields: tuple[str, ...], purpose: Purpose) -> None:

@@ -61,7 +61,12 @@ def _reader(api: Api, operation: Operation) -> Actor:
 def _as_somebody(api: Api, inputs: Inputs) -> Inputs:
     """Name somebody who exists, as many servers look at a password only then; their password stays out of it."""
     somebody = next((actor for actor in api.people.users if actor.credentials is not None), None)
-    if somebody is None or somebody.credentials is None or not isinstance(inputs.body, dict):
+    if somebody is None or somebody.credentials is None:
         return inputs
     name = somebody.credentials.username
-    return inputs.with_body(**{field: name for field in inputs.body if not is_password(field)})
+    named = {
+        field: name
+        for field, value in inputs.fields.items()
+        if isinstance(value, str) and not is_password(field)
+    }
+    return inputs.with_body(**named) if named else inputs

@@ -174,12 +174,16 @@ class People:
         form = preferred_form(operation)
         body = self._maker.make(form.schema, new=True) if form is not None else {}
         body = body if isinstance(body, dict) else {}
-        identity = {}
-        for name in list(body):
+        identity: dict[str, str] = {}
+
+        def fill(name: str, value: Any) -> Any:
             if is_password(name):
-                body[name] = password
-            elif names_person(name) and isinstance(body[name], str):
-                identity[name] = body[name]
+                return password
+            if names_person(name) and isinstance(value, str):
+                identity[name] = value
+            return value
+
+        body = _filled(body, fill)
         parameters = {
             (parameter.place, parameter.name): self._maker.make(parameter.schema, parameter.name, new=True)
             for parameter in operation.parameters
@@ -260,13 +264,15 @@ class People:
             form = preferred_form(operation)
             body = self._maker.make(form.schema if form else Schema())
             body = body if isinstance(body, dict) else {}
-            for name in body:
+
+            def fill(name: str, value: Any) -> Any:
                 if is_password(name):
-                    body[name] = credentials.password
-                elif names_person(name):
-                    body[name] = _called(identity, name, credentials.username)
-                elif plain(name) == "granttype":
-                    body[name] = "password"
+                    return credentials.password
+                if names_person(name):
+                    return _called(identity, name, credentials.username)
+                return "password" if plain(name) == "granttype" else value
+
+            body = _filled(body, fill)
             parameters: dict[Key, Any] = {
                 (parameter.place, parameter.name): (
                     credentials.password
@@ -361,6 +367,14 @@ class People:
         """Return the token that registering gave, if it did."""
         found = find_token(self.registration.response) if self.registration is not None else None
         return found.value if found is not None else ""
+
+
+def _filled(body: dict[str, Any], fill: Callable[[str, Any], Any]) -> dict[str, Any]:
+    """Return a body in which each plain field is what `fill` makes of its name and value."""
+    return {
+        name: _filled(value, fill) if isinstance(value, dict) else fill(str(name), value)
+        for name, value in body.items()
+    }
 
 
 def _called(identity: dict[str, str], field: str, otherwise: str) -> str:

@@ -8,7 +8,7 @@ import re
 from securestack.probing.destructive import is_destructive
 from securestack.probing.insertion import RequestTemplate
 from securestack.scanners.api.description.model import Operation, Place, Schema
-from securestack.scanners.api.names import plain, words_of
+from securestack.scanners.api.names import noun_of, plain, words_of
 
 
 class Purpose(enum.StrEnum):
@@ -37,7 +37,13 @@ _REGISTER_WORDS = frozenset({"register", "signup", "registration", "join", "enro
 _PEOPLE_WORDS = frozenset(
     {"user", "users", "account", "accounts", "member", "members", "customer", "customers", "profile"}
 )
-_LOGOUT_WORDS = frozenset({"logout", "signout", "logoff", "revoke"})
+_LOGOUT_WORDS = frozenset({"logout", "signout", "logoff"})
+_SESSION_WORDS = frozenset({"session", "sessions", "token", "tokens"})
+_CREDENTIAL_WORDS = frozenset({"password", "passwords", "passwd", "credentials", "passcode", "pin"})
+_CHANGING_WORDS = frozenset(
+    {"change", "update", "edit", "reset", "verify", "confirm", "totp", "passkey", "passkeys"}
+)
+_PEOPLE_NOUNS = frozenset({"user", "account", "member", "customer", "profile", "me"})
 _RECOVERY_WORDS = frozenset({"forgot", "forgotten", "recover", "recovery", "reset"})
 _ADMINISTRATIVE = frozenset(
     {
@@ -61,30 +67,57 @@ _DEEPEST = 4
 def purpose_of(operation: Operation) -> Purpose:
     """Return what an operation is for."""
     words = operation_words(operation)
-    if _LOGOUT_WORDS & words or {"log", "out"} <= words or {"sign", "out"} <= words:
+    if _ends_session(operation, words):
         return Purpose.LOGOUT
     if operation.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
         return Purpose.READ if operation.path.rstrip("/").endswith("}") else Purpose.LIST
     if operation.method == "DELETE":
         return Purpose.DELETE
-    names = {plain(name) for name in input_names(operation)}
+    names = {plain(name) for name in credential_names(operation)}
     secret = any(_PASSWORD.search(name) for name in names)
     person = any(_PERSON.search(name) and not _PASSWORD.search(name) for name in names)
     in_path = bool(operation.path_parameters)
-    if words & _RECOVERY_WORDS and (person or secret) and not in_path:
+    if words & _RECOVERY_WORDS and person and not in_path:
         return Purpose.RECOVER
-    if secret and operation.method == "POST" and not in_path:
+    if secret and person and operation.method == "POST" and not in_path and not words & _CHANGING_WORDS:
         if words & _REGISTER_WORDS or {"sign", "up"} <= words:
             return Purpose.REGISTER
-        if words & _LOGIN_WORDS or {"sign", "in"} <= words or {"log", "in"} <= words:
+        last = _last_words(operation)
+        if last & _LOGIN_WORDS or {"sign", "in"} <= words or {"log", "in"} <= words:
             return Purpose.LOGIN
-        if person and words & _PEOPLE_WORDS and not words & {"change", "update"}:
+        if last & _PEOPLE_WORDS:
             return Purpose.REGISTER
-    if secret:
+    if secret and (words & _CREDENTIAL_WORDS or noun_of(operation.path) in _PEOPLE_NOUNS):
         return Purpose.CREDENTIALS
     if operation.method in ("PUT", "PATCH"):
         return Purpose.CHANGE
     return Purpose.ACTION if operation.path.rstrip("/").endswith("}") else Purpose.CREATE
+
+
+def _ends_session(operation: Operation, words: frozenset[str]) -> bool:
+    if words & _LOGOUT_WORDS or {"log", "out"} <= words or {"sign", "out"} <= words:
+        return True
+    ends = operation.method == "DELETE" or "revoke" in words
+    return ends and not operation.path_parameters and bool(_last_words(operation) & _SESSION_WORDS)
+
+
+def _last_words(operation: Operation) -> frozenset[str]:
+    """Return the words of its name and of the last fixed segment of its path, which say what it does."""
+    fixed = [part for part in operation.path.split("/") if part and "{" not in part]
+    return frozenset((*words_of(fixed[-1] if fixed else ""), *words_of(operation.name.rpartition(".")[2])))
+
+
+def credential_names(operation: Operation) -> list[str]:
+    """Return the names of what an operation takes at the top of its body, or in the one object that this holds."""
+    names = [parameter.name for parameter in operation.parameters if parameter.place is Place.QUERY]
+    for form in operation.bodies:
+        fields = form.schema.properties or (
+            form.schema.alternatives[0].properties if form.schema.alternatives else {}
+        )
+        names.extend(fields)
+        if len(fields) == 1:
+            names.extend(next(iter(fields.values())).properties)
+    return names
 
 
 def operation_words(operation: Operation) -> frozenset[str]:

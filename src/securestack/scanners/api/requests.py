@@ -36,10 +36,23 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     form: BodyForm | None = None
     body: Any = UNKNOWN
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of the body; where it is but a wrapping such as `{"user": {…}}`, those of what is in it."""
+        wrapped = self._wrapped()
+        return dict(self.body[wrapped] if wrapped else self.body) if isinstance(self.body, dict) else {}
+
     def with_body(self, **fields: Any) -> Inputs:
-        """Return a copy whose body, an object, holds these fields."""
-        body = {**self.body, **fields} if isinstance(self.body, dict) else fields
-        return msgspec.structs.replace(self, body=body)
+        """Return a copy whose body, an object, holds these fields, inside its wrapping where it has one."""
+        changed = {**self.fields, **fields}
+        wrapped = self._wrapped()
+        return msgspec.structs.replace(self, body={wrapped: changed} if wrapped else changed)
+
+    def _wrapped(self) -> str:
+        if isinstance(self.body, dict) and len(self.body) == 1:
+            name, value = next(iter(self.body.items()))
+            return str(name) if isinstance(value, dict) and value else ""
+        return ""
 
     def with_parameter(self, place: Place, name: str, value: Any) -> Inputs:
         """Return a copy with another value of a parameter."""

@@ -100,9 +100,9 @@ async def _inputs(api: Api, operation: Operation, victim: Actor, password: str) 
         else "user"
     )
     inputs = api.inputs(operation, victim, thing=person_thing(api, victim, noun))
-    if isinstance(inputs.body, dict):
+    if inputs.fields:
         changes: dict[str, str] = {}
-        for name in inputs.body:
+        for name in inputs.fields:
             if is_password(name):
                 old = any(word in name.lower() for word in ("old", "current", "existing"))
                 changes[name] = victim.credentials.password if old and victim.credentials else password
