@@ -105,7 +105,6 @@ async def _run(api: Api, operation: Operation) -> list[Finding]:
         return []
     actor, inputs = asked
     template = build(operation, api.base, inputs)
-    findings: list[Finding] = []
     points = list(_points(operation, template))
     if api.purpose(operation) is Purpose.REGISTER:
         points = [
