@@ -84,8 +84,27 @@ export async function phoneStory(page, { picture }) {
     await menu.click();
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true }).click();
     await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "hidden" });
+    await quiet(page);
     await picture(page, `phone-${name.toLowerCase().replaceAll(" ", "-")}`);
   }
+  await menu.click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Projects", exact: true }).click();
+  await page.getByRole("link", { name: "Little shop" }).click();
+  const tabs = page.getByRole("navigation", { name: "Project", exact: true }).getByRole("link");
+  await tabs.first().waitFor();
+  for (const name of await tabs.allInnerTexts()) {
+    await tabs.getByText(name, { exact: true }).click();
+    await quiet(page);
+    await picture(page, `phone-project-${name.toLowerCase()}`);
+  }
+  await tabs.getByText("Scans", { exact: true }).click();
+  await page.getByRole("link", { name: /^http/ }).first().click();
+  await page.getByRole("heading", { name: /^Scan of/ }).waitFor();
+  await quiet(page);
+  await picture(page, "phone-scan");
   await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+async function quiet(page) {
+  await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "hidden" });
 }
