@@ -55,6 +55,8 @@ FLAWS: dict[str, tuple[str, str]] = {
     "origins-mirrored": ("web.cross-origin-trust", "GET /me"),
     "trace-shown": ("web.stack-trace", "POST /notes"),
     "members-dumped": ("api.undescribed-operation", "GET /members"),
+    "refresh-accepted": ("api.token-of-another-kind-accepted", "GET /me"),
+    "token-in-address": ("api.secret-in-address", "GET /me"),
     "short-passwords": ("api.weak-passwords-accepted", "POST /auth/register"),
     "recovery-tells": ("api.user-enumeration", "POST /auth/forgot"),
     "archive-endless": ("api.unlimited-page-size", "GET /archive"),
@@ -115,14 +117,16 @@ class Library:
 
     # Who asks
 
-    def token_for(self, member: dict[str, Any]) -> str:
+    def token_for(self, member: dict[str, Any], use: str = "access") -> str:
         now = int(time.time())
         key = WEAK_KEY if self.has("key-guessable") else STRONG_KEY
-        claims = {"sub": str(member["id"]), "iat": now, "exp": now + self.lifetime}
+        claims = {"sub": str(member["id"]), "iat": now, "exp": now + self.lifetime, "use": use}
         return sign_jwt({"alg": "HS256", "typ": "JWT"}, claims, key)
 
     def whoever(self, request: web.Request) -> dict[str, Any]:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        if self.has("token-in-address") and not scheme:
+            scheme, text = "Bearer", request.query.get("access_token", "")
         token = parse_jwt(text) if scheme == "Bearer" else None
         if token is None:
             raise Refused(401, "log in first")
@@ -132,6 +136,8 @@ class Library:
             raise Refused(401, "that token is not ours")
         if token.claims.get("exp", 0) <= time.time():
             raise Refused(401, "that token is over")
+        if token.claims.get("use") != "access" and not self.has("refresh-accepted"):
+            raise Refused(401, "that token is for something else")
         if text in self.revoked and not self.has("logout-forgotten"):
             raise Refused(401, "that token was logged out")
         member = self.members.get(int(token.claims.get("sub", 0)))
@@ -166,7 +172,8 @@ class Library:
         if member is not None and member["password"] == body["password"]:
             self.failures[str(body["username"])] = 0
             self.logins += 1
-            return {"token": self.token_for(member), "expires_in": self.lifetime}
+            tokens = {"token": self.token_for(member), "refreshToken": self.token_for(member, "refresh")}
+            return {**tokens, "expires_in": self.lifetime}
         self.failures[str(body["username"])] += 1
         if self.has("login-tells"):
             raise Refused(401, "no such member" if member is None else "wrong password")
