@@ -78,10 +78,12 @@ async def replay_finding(
     verify_tls: bool = True,
     address_guard: AddressGuard | None = None,
     users: tuple[ApiUser, ...] = (),
+    document: str = "",
 ) -> ReplayResult:
     """Run the check that found a finding once more, on the same place only, and say whether it finds it again.
 
-    `users` are those who log in to an API; without any the replay registers its own, as the scan does.
+    `users` are those who log in to an API; without any the replay registers its own, as the scan does. `document` is the
+    text of the API's description, where it is not to be read from where it was.
     `address_guard` refuses addresses that must not be connected to. What was masked as a secret when the finding was
     kept is never sent.
     """
@@ -90,7 +92,12 @@ async def replay_finding(
         return _untold("This finding does not hold what is needed to look for it again.")
     if is_from_api(replay.state):
         ask = partial(
-            look_again, users=users, headers=headers, verify_tls=verify_tls, address_guard=address_guard
+            look_again,
+            users=users,
+            headers=headers,
+            document=document,
+            verify_tls=verify_tls,
+            address_guard=address_guard,
         )
         return await _look_at_api_again(finding, replay, ask)
     access = _Access(headers=headers, login_url=login_url, username=username, password=password)

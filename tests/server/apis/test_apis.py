@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from securestack.server.retests import jobs as retests
 from securestack.server.scans import jobs
 from securestack.server.settings import Settings
 from tests.server.support import Server, make_project, make_target, make_user, serve
@@ -87,6 +88,25 @@ def test_a_scan_with_an_uploaded_description_finds_and_the_next_one_closes(fresh
         assert (await world.states())[RULE] == "fixed"
         again = await world.ask("post", f"/scans/{ended['id']}/retry", 201, {})
         assert again["options"]["only"] == [RULE]
+
+    tell(fresh_settings, story, library)
+
+
+def test_a_finding_of_an_api_is_looked_at_again(fresh_settings: Settings) -> None:
+    library = Library([WEAK])
+
+    async def story(world: World) -> None:
+        await world.describe(content=json.dumps(DESCRIPTION))
+        await world.scan(only=[RULE])
+        page = await world.ask("get", f"/projects/{world.project}/findings", 200)
+        finding = page["items"][0]["id"]
+        for flaws, outcome, state in ((library.flaws, "still-there", "open"), (frozenset(), "gone", "fixed")):
+            library.flaws = flaws
+            await world.ask("post", f"/findings/{finding}/retest", 202, {})
+            await retests.run_next(world.server.platform)
+            looks = await world.ask("get", f"/findings/{finding}/retests", 200)
+            assert looks["items"][0]["outcome"] == outcome, looks
+            assert await world.states() == {RULE: state}
 
     tell(fresh_settings, story, library)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,10 @@ import structlog
 from securestack.core.finding import Finding
 from securestack.net.guard import AddressGuard
 from securestack.net.url import origin
+from securestack.scanners.api.replay import is_from_api
 from securestack.scanning.replay import ReplayResult, replay_finding
+from securestack.server.apis.queries import description_content
+from securestack.server.apis.service import users_of
 from securestack.server.kit.crypto import DecryptionError
 from securestack.server.kit.jobs import Job, Queue
 from securestack.server.kit.platform import Platform
@@ -63,13 +67,28 @@ async def _look(platform: Platform, claim: Any) -> None:
         result = ReplayResult(confirmed=None, reason="The finding no longer lies on its target; scan again.")
     else:
         verify_tls = bool(service.plain(claim["options"]).get("verify_tls", True))
+        setup = await _api_setup(platform, finding, claim["target_id"])
         # A loop of its own, so that parsing answers never holds up the scans of others.
-        result = await asyncio.to_thread(asyncio.run, _replay(finding, credentials, guard, verify_tls))
+        result = await asyncio.to_thread(asyncio.run, _replay(finding, credentials, guard, verify_tls, setup))
     await _finish(platform, claim, result, credentials)
 
 
+async def _api_setup(platform: Platform, finding: Finding, target_id: uuid.UUID) -> dict[str, Any]:
+    """Return what else a look at a finding of an API needs: the description the target keeps, and its actors."""
+    replay = finding.evidence.replay
+    if replay is None or not is_from_api(replay.state):
+        return {}
+    async with platform.database.transaction() as session:
+        description = await description_content(session, target_id)
+        try:
+            users = await users_of(session, platform.vault, target_id)
+        except DecryptionError:
+            users = ()  # the look then registers its own, or says that it cannot
+    return {"document": description.content.decode() if description is not None else "", "users": users}
+
+
 async def _replay(
-    finding: Finding, credentials: Credentials, guard: AddressGuard, verify_tls: bool
+    finding: Finding, credentials: Credentials, guard: AddressGuard, verify_tls: bool, setup: dict[str, Any]
 ) -> ReplayResult:
     try:
         async with asyncio.timeout(_SECONDS):
@@ -81,6 +100,7 @@ async def _replay(
                 password=credentials.password,
                 verify_tls=verify_tls,
                 address_guard=guard,
+                **setup,
             )
     except TimeoutError:
         reason = f"It could not be told within {_SECONDS:.0f} seconds: the target answers too slowly."

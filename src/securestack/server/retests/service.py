@@ -16,6 +16,7 @@ from securestack.core.evidence import HttpEvidence
 from securestack.core.finding import Finding
 from securestack.core.masking import Masker
 from securestack.net.url import origin, parse
+from securestack.scanners.api.replay import is_from_api
 from securestack.scanning.replay import ReplayResult
 from securestack.server.audit.service import SYSTEM, record
 from securestack.server.findings.queries_ingest import insert_events
@@ -120,8 +121,11 @@ def stored_finding(row: Any) -> Finding | None:
 def replay_origin(finding: Finding) -> str | None:
     """Return where a look would send its requests: an import can say anything, so it must be the target's own."""
     replay = finding.evidence.replay
-    template = replay.state.get("template") if replay is not None else None
+    state = replay.state if replay is not None else {}
+    template = state.get("template")
     stated = template.get("origin") if isinstance(template, dict) else None
+    if is_from_api(state):
+        stated = state.get("graphql", state.get("url"))
     parts = parse(f"{stated}/") if isinstance(stated, str) else None
     return None if parts is None or parts.userinfo else origin(str(parts))
 
