@@ -36,6 +36,7 @@ FLAWS: dict[str, tuple[str, str]] = {
     "notes-deleted": ("api.object-level-authorization-delete", "DELETE /notes/{noteId}"),
     "role-assigned": ("api.mass-assignment", "POST /auth/register"),
     "loan-assigned": ("api.mass-assignment", "POST /loans"),
+    "loan-given-away": ("api.mass-assignment", "POST /loans"),
     "hashes-shown": ("api.passwords-in-answers", "GET /members"),
     "birthdays-shown": ("api.excessive-data", "GET /members"),
     "statistics-open": ("api.function-level-authorization", "GET /admin/statistics"),
@@ -283,6 +284,8 @@ class Library:
         loan = {"id": number, "book": body["book"], "approved": False, "memberId": member["id"]}
         if self.has("loan-assigned"):
             loan["approved"] = body.get("approved", False)
+        if self.has("loan-given-away"):
+            loan["memberId"] = body.get("memberId", member["id"])
         self.loans[number] = loan
         return {"data": loan}, 201
 

@@ -15,6 +15,7 @@ from securestack.probing.actors.actor import Actor
 from securestack.probing.actors.tokens import read_json
 from securestack.probing.proof import Proof
 from securestack.probing.session import LoginFailed
+from securestack.scanners.api.answers import accepted, fields_of, objects_in
 from securestack.scanners.api.api import Api
 from securestack.scanners.api.check import ApiCheck, Stage, operation_finding
 from securestack.scanners.api.description.model import Operation, Schema
@@ -132,19 +133,30 @@ async def _create(api: Api, operation: Operation) -> list[Finding]:
     form = preferred_form(operation)
     schema = form.schema if form is not None else Schema()
     for name, value in usual.items():
-        if not _wanted(name, schema):
+        reader, other = owner, _other(value)
+        if owner.is_named(value) and not _is_offered(name, schema) and len(api.people.users) > 1:
+            reader, other = api.people.users[1], _same_of(api.people.users[1], owner, value)
+        elif not _wanted(name, schema):
             continue
-        extra = {name: _other(value)}
-        thing = await api.create_with(operation, owner, extra)
+        extra = {name: other}
+        thing = await api.create_with(operation, owner, extra) if other is not None else None
         if thing is None or thing.creation is None:
             continue
-        answer = await api.read_back(thing, owner)
-        if answer is None:
+        answer = await api.read_back(thing, reader)
+        if answer is None or not accepted(answer.response):
             continue
         shown = _fields_about(answer, thing.sent).get(name)
         if shown == extra[name] and shown != value:
-            return [_finding(api, operation, name, shown, value, thing.creation, answer, owner)]
+            return [_finding(api, operation, name, shown, value, thing.creation, answer, reader)]
     return []
+
+
+def _same_of(other: Actor, owner: Actor, value: Any) -> Any:
+    """Return what stands for another person as a value stands for the owner, None where that is not known."""
+    for name, own in owner.identity.items():
+        if own == str(value) and name in other.identity:
+            return type(value)(other.identity[name])
+    return None
 
 
 async def _change(api: Api, operation: Operation) -> list[Finding]:
@@ -178,10 +190,14 @@ async def _change(api: Api, operation: Operation) -> list[Finding]:
 
 def _wanted(name: str, schema: Schema) -> bool:
     """Whether a field would matter, and is not one that the operation offers."""
-    if name == "__person__" or not _SENSITIVE.search(plain(name)):
-        return False
+    return (
+        name != "__person__" and _SENSITIVE.search(plain(name)) is not None and not _is_offered(name, schema)
+    )
+
+
+def _is_offered(name: str, schema: Schema) -> bool:
     offered = schema.properties.get(name)
-    return offered is None or offered.read_only
+    return offered is not None and not offered.read_only
 
 
 def _other(value: Any) -> Any:
@@ -196,8 +212,6 @@ def _other(value: Any) -> Any:
 
 
 def _objects(exchange: Exchange) -> Iterator[tuple[str, dict[str, Any]]]:
-    from securestack.scanners.api.answers import fields_of, objects_in
-
     for noun, raw in objects_in(read_json(exchange.response), ""):
         yield noun, fields_of(raw)
 
