@@ -15,7 +15,9 @@ from securestack.server.inventory.contents import UnusableFile, recognise
 from securestack.server.inventory.uploads import UploadGone
 from securestack.server.models.inventory import UploadKind
 from securestack.server.settings import Settings
+from securestack.server.teams.queries_deletion import delete_some
 from tests.server.inventory.test_archives import tarred, zipped
+from tests.server.inventory.world import World, package_lock
 from tests.server.support import Person, Server, make_project, make_target, make_user, serve
 
 REQUIREMENTS = b"django==3.2.1\n"
@@ -186,3 +188,21 @@ def test_a_file_larger_than_is_read_is_refused(monkeypatch: pytest.MonkeyPatch) 
         file.write(b"{}" * 2**20)
         with pytest.raises(UnusableFile, match="1 MiB"):
             recognise(file, "package-lock.json")
+
+
+def test_with_a_project_goes_all_that_was_uploaded_and_seen(fresh_settings: Settings) -> None:
+    async def story(server: Server) -> None:
+        world = await World.make(server)
+        await world.upload_and_scan(package_lock())
+        await world.post(f"{world.project_path}/sboms", {})
+        confirmed = {"confirm": world.project["slug"]}
+        deleted = await server.delete(world.project_path, caller=world.person.headers, params=confirmed)
+        assert deleted.status_code in (202, 204), deleted.text
+        async with server.platform.database.transaction() as session:
+            while await delete_some(session):
+                pass
+        async with server.platform.database.read() as reader:
+            for table in ("projects", "packages", "uploads", "upload_pieces", "sboms", "scans"):
+                assert await reader.fetch_value(f"SELECT count(*) FROM {table}") == 0, table
+
+    serve(fresh_settings, story)

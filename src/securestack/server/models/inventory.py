@@ -95,6 +95,7 @@ class InventoryPackage(Base):
         Index("packages_worst_index", "project_id", text("((4 - severity)::text || lower(name))"), "id"),
         Index("packages_licence_index", "project_id", "licence"),
         Index("packages_place_index", "target_id", "manifest"),
+        Index("packages_scan_id_index", "scan_id"),  # for scans that go
     )
 
     id: Mapped[Identifier]
@@ -127,7 +128,11 @@ class Sbom(Base):
     """
 
     __tablename__ = "sboms"
-    __table_args__ = (Index("sboms_project_id_index", "project_id", "created_at", "id"),)
+    __table_args__ = (
+        Index("sboms_project_id_index", "project_id", "created_at", "id"),
+        Index("sboms_target_id_index", "target_id"),
+        Index("sboms_scan_id_index", "scan_id"),
+    )
 
     id: Mapped[Identifier]
     project_id: Mapped[uuid.UUID] = mapped_column(belongs_to("projects.id"))

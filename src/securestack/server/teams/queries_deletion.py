@@ -27,6 +27,9 @@ _STEPS = (
     "DELETE FROM findings WHERE id IN (SELECT id FROM findings WHERE project_id = :project LIMIT :at_once)",
     "DELETE FROM priority_explanations WHERE (project_id, key) IN "
     "(SELECT project_id, key FROM priority_explanations WHERE project_id = :project LIMIT :at_once)",
+    "DELETE FROM packages WHERE id IN (SELECT id FROM packages WHERE project_id = :project LIMIT :at_once)",
+    "DELETE FROM uploads WHERE id IN (SELECT id FROM uploads WHERE project_id = :project LIMIT 20)",
+    "DELETE FROM sboms WHERE id IN (SELECT id FROM sboms WHERE project_id = :project LIMIT 200)",
     "DELETE FROM scans WHERE id IN (SELECT id FROM scans WHERE project_id = :project LIMIT :at_once)",
 )
 

@@ -116,6 +116,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("packages_place_index", "packages", ["target_id", "manifest"], unique=False)
+    op.create_index("packages_scan_id_index", "packages", ["scan_id"], unique=False)
     op.create_index(
         "packages_worst_index",
         "packages",
@@ -161,6 +162,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("sboms_pkey")),
     )
     op.create_index("sboms_project_id_index", "sboms", ["project_id", "created_at", "id"], unique=False)
+    op.create_index("sboms_scan_id_index", "sboms", ["scan_id"], unique=False)
+    op.create_index("sboms_target_id_index", "sboms", ["target_id"], unique=False)
     op.create_table(
         "licence_policies",
         sa.Column("id", sa.Uuid(), nullable=False),
