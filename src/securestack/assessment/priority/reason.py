@@ -44,7 +44,7 @@ class Basis(enum.StrEnum):
     SEVERITY = "severity"  # the scanner's word: for findings that are no published vulnerability
 
 
-# On the scale of the reference set: its top one percent, about its top eight percent, its upper half.
+# On the scale of the reference set: its top one percent, about its top ten percent, its upper half.
 LEVELS = (
     (80.0, PriorityLevel.CRITICAL),
     (60.0, PriorityLevel.HIGH),
