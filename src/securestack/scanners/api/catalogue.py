@@ -7,6 +7,7 @@ from securestack.scanners.api.check import ApiCheck
 from securestack.scanners.api.checks import (
     account_takeover,
     cross_origin,
+    cross_site_requests,
     excessive_data,
     function_level_authorization,
     json_web_tokens,
@@ -46,6 +47,7 @@ API_CHECKS: tuple[ApiCheck, ...] = (
     object_level_authorization.DELETE,
     undescribed_methods.CHECK,
     mass_assignment.CHECK,
+    cross_site_requests.CHECK,
     verbose_errors.CHECK,
     user_enumeration.CHECK,
     weak_passwords.CHECK,
