@@ -65,7 +65,7 @@ try {
   told("script of home (kB)", home.size, BUDGETS["script of home (kB)"], `${home.files} files`);
 
   const routes = await routeChanges(page);
-  told("route change (ms)", routes.p95, BUDGETS["route change (ms)"], `p95 of ${routes.count}; median ${routes.median.toFixed(1)}, slowest ${routes.slowest.toFixed(1)} (${routes.where})`);
+  told("route change (ms)", routes.p95, BUDGETS["route change (ms)"], `p95 of ${routes.count}; median ${routes.median.toFixed(1)}, slowest ${routes.slowest.toFixed(1)} (${routes.where}); medians: ${routes.pages}`);
 
   const list = await scrolling(page, context, `${platform.url}/projects/${project}/findings`);
   console.log(`      ${list.rows} rows loaded by pages in ${list.seconds.toFixed(1)} s`);

@@ -12,10 +12,14 @@ export async function routeChanges(page) {
       await page.waitForLoadState("networkidle");
     }
   }
+  const pages = PAGES.map((name) => {
+    const times = found.filter((one) => one.name === name).map((one) => one.milliseconds).sort((one, other) => one - other);
+    return `${name} ${times[Math.floor(times.length / 2)].toFixed(0)}`;
+  });
   found.sort((one, other) => one.milliseconds - other.milliseconds);
   const at = (share) => found[Math.min(found.length - 1, Math.floor(share * found.length))].milliseconds;
   const last = found.at(-1);
-  return { count: found.length, median: at(0.5), p95: at(0.95), slowest: last.milliseconds, where: last.name };
+  return { pages: pages.join(", "), count: found.length, median: at(0.5), p95: at(0.95), slowest: last.milliseconds, where: last.name };
 }
 
 /** In the page: click, and wait until the heading stands there, nothing waits for data, and the frame is painted. */
