@@ -17,7 +17,7 @@ from securestack.cli.scanning import run_and_report
 from securestack.probing.needs import Profile
 
 if TYPE_CHECKING:
-    from securestack.scanners.api.options import ApiScanOptions, ApiUser
+    from securestack.scanners.api.options import ApiScanOptions, ApiUser, Flow
 
 _PEOPLE = "People"
 _LIMITS = "What may be asked, and how much"
@@ -88,6 +88,15 @@ def scan_api(
             show_default=False,
         ),
     ] = False,
+    flows: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=_LIMITS,
+            help="Business flows (YAML or JSON) to play otherwise than they are meant: a step twice, or one left out. "
+            "docs/api-scanning.md shows one.",
+        ),
+    ] = None,
     scope: Annotated[
         list[str] | None,
         typer.Option(
@@ -245,6 +254,7 @@ def scan_api(
         callback_url=web_address(callback_url, "--callback-url") if callback_url else "",
         record=str(record) if record else "",
         conformance=str(conformance) if conformance else "",
+        flows=_flows(flows) if flows is not None else (),
     )
     if explain:
         _explain(options)
@@ -273,6 +283,19 @@ def _people(
         else:
             general.append(pair)
     return tuple(found), tuple(general)
+
+
+def _flows(path: Path) -> tuple[Flow, ...]:
+    """Return the flows of a file. Raises CommandError."""
+    from securestack.scanners.api.description.model import UnreadableDescription
+    from securestack.scanners.api.flows import read_flows
+
+    try:
+        return read_flows(path.read_bytes())
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+    except UnreadableDescription as error:
+        raise CommandError(f"{path}: {error}") from None
 
 
 def _user(person: Person, *, administrator: bool = False) -> ApiUser:

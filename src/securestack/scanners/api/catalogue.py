@@ -6,6 +6,7 @@ from securestack.core.rule import Rule
 from securestack.scanners.api.check import ApiCheck
 from securestack.scanners.api.checks import (
     account_takeover,
+    business_flows,
     cross_origin,
     cross_site_requests,
     excessive_data,
@@ -47,6 +48,7 @@ API_CHECKS: tuple[ApiCheck, ...] = (
     object_level_authorization.DELETE,
     undescribed_methods.CHECK,
     mass_assignment.CHECK,
+    business_flows.CHECK,
     cross_site_requests.CHECK,
     verbose_errors.CHECK,
     user_enumeration.CHECK,

@@ -12,7 +12,7 @@ from securestack.net.guard import AddressGuard
 from securestack.probing.insertion import InsertionPoint
 from securestack.probing.needs import Profile
 from securestack.scanners.api.graphql.scan import GraphqlScan
-from securestack.scanners.api.options import ApiScanOptions, ApiUser
+from securestack.scanners.api.options import ApiScanOptions, ApiUser, Flow
 from securestack.scanners.api.phases import ApiScan
 
 _MOST_REQUESTS = 1_500
@@ -57,6 +57,7 @@ async def look_again(
         max_requests=_MOST_REQUESTS,
         time_limit=_TIME_LIMIT,
         verify_tls=verify_tls,
+        flows=(msgspec.convert(state["flow"], Flow),) if "flow" in state else (),
     )
     if of_graph:
         graph_scan = GraphqlScan(options, hear, address_guard)
