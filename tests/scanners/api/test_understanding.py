@@ -53,6 +53,9 @@ def operation(text: str, *fields: str, summary: str = "") -> Operation:
         ("PATCH /users/{id}", ("name", "password"), Purpose.CREDENTIALS),
         ("DELETE /users/{id}/keys/{key}", (), Purpose.DELETE),
         ("DELETE /auth/session", (), Purpose.LOGOUT),
+        ("POST /projects/{id}/archive", (), Purpose.ACTION),
+        ("POST /projects/{id}/keys", ("name",), Purpose.CREATE),
+        ("POST /invitations/accept", ("token",), Purpose.ACTION),
     ],
 )
 def test_the_purpose_of_an_operation(text: str, fields: tuple[str, ...], purpose: Purpose) -> None:

@@ -33,9 +33,7 @@ def what_is_left(api: Api) -> str:
         + len(api.people.newcomers)
         - sum(thing.gone and thing.fields.get("__person__") is not None for thing in api.knowledge.things)
     )
-    told = ", ".join(
-        f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in sorted(left.items()) if count > 0
-    )
+    told = ", ".join(f"{noun} ({count})" for noun, count in sorted(left.items()) if count > 0)
     if not told:
         return ""
     return (

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from securestack.core.location import Position
-from securestack.net.client import taking_refusals
 from securestack.net.message import Exchange, Request
 from securestack.probing.actors.actor import Actor
 from securestack.probing.attack import Target
-from securestack.probing.check import Sender
 from securestack.probing.insertion import Field, InsertionPoint
 from securestack.probing.needs import Profile
 from securestack.scanners.api.api import Api
@@ -54,11 +52,7 @@ def _targets(api: Api, operation: Operation) -> Iterator[Target]:
     points = tuple(point for point in points_of(operation, template) if _worth_asking(point, api.profile))
     if points:
         api.asked_points[template.method, template.path] = operation
-        sender: Sender = actor
-        if api.purpose(operation) is Purpose.LOGIN:
-            sender = _Impatient(api, operation, actor)
-        elif api.purpose(operation) is Purpose.CREATE:
-            sender = _Collecting(api, operation, actor)
+        sender = _Accounting(api, operation, actor)
         yield Target(template=template, sender=sender, points=points)
 
 
@@ -77,26 +71,8 @@ def target_again(api: Api, operation: Operation, point: InsertionPoint) -> list[
     ]
 
 
-class _Impatient:
-    """Somebody who does not wait where a login limits attempts, as it does so for the rest of the scan."""
-
-    def __init__(self, api: Api, operation: Operation, actor: Actor) -> None:
-        self._api = api
-        self._operation = operation
-        self._actor = actor
-
-    async def send(self, request: Request, *, timeout: float | None = None) -> Exchange:
-        with taking_refusals():
-            exchange = await self._actor.send(request, timeout=timeout)
-        if exchange.response.status == 429:
-            self._api.unasked[self._operation.id] = (
-                "it limits attempts, so that its inputs were tested in part"
-            )
-        return exchange
-
-
-class _Collecting:
-    """Somebody who remembers what is made on the way, so that it can be deleted again."""
+class _Accounting:
+    """Somebody whose requests are counted for the operation, and what they make is remembered and deleted again."""
 
     def __init__(self, api: Api, operation: Operation, actor: Actor) -> None:
         self._api = api

@@ -8,7 +8,7 @@ import re
 from securestack.probing.destructive import is_destructive
 from securestack.probing.insertion import RequestTemplate
 from securestack.scanners.api.description.model import Operation, Place, Schema
-from securestack.scanners.api.names import noun_of, plain, words_of
+from securestack.scanners.api.names import noun_of, plain, singular, words_of
 
 
 class Purpose(enum.StrEnum):
@@ -42,6 +42,39 @@ _SESSION_WORDS = frozenset({"session", "sessions", "token", "tokens"})
 _CREDENTIAL_WORDS = frozenset({"password", "passwords", "passwd", "credentials", "passcode", "pin"})
 _CHANGING_WORDS = frozenset(
     {"change", "update", "edit", "reset", "verify", "confirm", "totp", "passkey", "passkeys"}
+)
+_VERBS = frozenset(
+    [
+        "accept",
+        "decline",
+        "begin",
+        "complete",
+        "finish",
+        "verify",
+        "confirm",
+        "send",
+        "resend",
+        "test",
+        "preview",
+        "validate",
+        "check",
+        "refresh",
+        "describe",
+        "search",
+        "query",
+        "lookup",
+        "estimate",
+        "calculate",
+        "export",
+        "import",
+        "restore",
+        "archive",
+        "activate",
+        "enable",
+        "disable",
+        "retry",
+        "cancel",
+    ]
 )
 _PEOPLE_NOUNS = frozenset({"user", "account", "member", "customer", "profile", "me"})
 _RECOVERY_WORDS = frozenset({"forgot", "forgotten", "recover", "recovery", "reset"})
@@ -91,7 +124,16 @@ def purpose_of(operation: Operation) -> Purpose:
         return Purpose.CREDENTIALS
     if operation.method in ("PUT", "PATCH"):
         return Purpose.CHANGE
-    return Purpose.ACTION if operation.path.rstrip("/").endswith("}") else Purpose.CREATE
+    return Purpose.ACTION if _acts(operation) else Purpose.CREATE
+
+
+def _acts(operation: Operation) -> bool:
+    """Whether a POST does something to a thing, as in `/projects/{id}/archive`, instead of making one."""
+    last = operation.path.rstrip("/").rpartition("/")[2]
+    if last.endswith("}") or set(words_of(last)) & _VERBS:
+        return True
+    makes = any(answer.status == "201" for answer in operation.answers) or singular(last) != last
+    return bool(operation.path_parameters) and not makes
 
 
 def _ends_session(operation: Operation, words: frozenset[str]) -> bool:

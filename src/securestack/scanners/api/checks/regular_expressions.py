@@ -15,7 +15,6 @@ from securestack.core.finding import Finding
 from securestack.core.location import Position
 from securestack.core.rule import Reference, Rule
 from securestack.core.severity import Severity
-from securestack.net.client import taking_refusals
 from securestack.net.errors import AnswerTimeout
 from securestack.net.message import Exchange
 from securestack.probing.actors.actor import Actor
@@ -163,9 +162,7 @@ class _Growing:
         except AnswerTimeout:
             return None  # it grew too fast to be measured; the steps before were too quick to prove anything
         except _Limited:
-            self._api.unasked.setdefault(
-                self._operation.id, "it limits attempts, so that its inputs were tested in part"
-            )
+            return None  # the account says so
         return None
 
     async def _confirm(self, length: int, slow: Exchange) -> Finding | None:
@@ -202,8 +199,7 @@ class _Growing:
 
     async def _send(self, value: str) -> Exchange:
         request = self._template.with_value(self._point, value).build()
-        with taking_refusals():  # a login that limits attempts is no reason to wait for it
-            exchange = await self._api.send(self._operation, self._actor, request, timeout=_TIMEOUT)
+        exchange = await self._api.send(self._operation, self._actor, request, timeout=_TIMEOUT)
         if exchange.response.status == 429:
             raise _Limited
         return exchange
