@@ -119,6 +119,7 @@ async function viewStory(page, { url, picture }, project) {
   await page.getByRole("menuitem", { name: "Save this view…" }).click();
   await page.getByLabel("Name of the view").fill("Low ones <b>later</b>");
   await page.getByLabel("Everybody in the project sees it").check();
+  await page.getByRole("menu").waitFor({ state: "hidden" }); // it fades away
   await picture(page, "findings-save-view");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   const view = page.getByRole("button", { name: "Low ones <b>later</b>" });
