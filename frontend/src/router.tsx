@@ -159,6 +159,11 @@ const teamPriorities = createRoute({
   path: "/teams/$teamId/priorities",
   component: lazyRouteComponent(() => import("./features/priorities/PolicyPage"), "PolicyPage"),
 });
+const teamLicences = createRoute({
+  getParentRoute: () => shell,
+  path: "/teams/$teamId/licences",
+  component: lazyRouteComponent(() => import("./features/inventory/TeamLicencesPage"), "TeamLicencesPage"),
+});
 const findings = createRoute({
   getParentRoute: () => shell,
   path: "/findings",
@@ -237,6 +242,7 @@ export const router = createRouter({
       compare,
       teams,
       team,
+      teamLicences,
       teamPriorities,
       rules,
       rule,

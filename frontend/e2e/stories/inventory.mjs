@@ -67,6 +67,11 @@ export async function inventoryStory(page, { picture, say, expecting }) {
   await picture(page, "licences");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("cell", { name: "denied" }).waitFor();
+  await page.getByRole("link", { name: "The team's policy" }).click();
+  await page.getByRole("heading", { name: "Licence policy", exact: true }).waitFor();
+  await page.getByLabel("Denied").waitFor();
+  await picture(page, "team-licences");
+  await page.goBack();
   await page.getByRole("link", { name: "GPL-3.0-only" }).click();
   await page.getByRole("link", { name: "tea-list" }).waitFor();
   say("packages, the way to one, licences and a policy");

@@ -1,26 +1,25 @@
 import { Button, Group, NativeSelect, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { answered, api } from "../../client/client";
 import type { LicencePolicyAnswer, Verdict } from "../../client/schema";
 import { commonWords } from "../../language/common";
 import { Confirm } from "../../shared/Confirm";
 import { Failure, faultOf, Waiting } from "../../shared/states";
 import { inventoryWords, licenceWords } from "./messages";
+import { readPolicy, removePolicy, writePolicy, type PolicyOwner } from "./policies";
 import { VERDICTS } from "./search";
 
 interface Props {
-  projectId: string;
+  owner: PolicyOwner;
+  /** After it was saved or removed. */
   done: () => void;
+  cancel?: () => void;
 }
 
-/** Write which licences a project may use. */
+/** Write which licences a project may use, or the projects of a team. */
 export function LicencePolicyForm(props: Props) {
-  const params = { path: { project_id: props.projectId } };
-  const policy = useQuery({
-    queryKey: ["licence-policy", props.projectId],
-    queryFn: () => answered(api.GET("/api/v1/projects/{project_id}/licence-policy", { params })),
-  });
+  const { owner } = props;
+  const policy = useQuery({ queryKey: ["licence-policy", owner.kind, owner.id], queryFn: () => readPolicy(owner) });
   if (policy.isPending) return <Waiting lines={3} />;
   if (policy.error) return <Failure error={policy.error} again={() => void policy.refetch()} />;
   return <Form {...props} policy={policy.data} />;
@@ -29,7 +28,7 @@ export function LicencePolicyForm(props: Props) {
 const listed = (names: readonly string[] | undefined) => (names ?? []).join("\n");
 const names = (text: string) => text.split(/[\n,]+/).map((name) => name.trim()).filter(Boolean);
 
-function Form({ projectId, done, policy }: Props & { policy: LicencePolicyAnswer }) {
+function Form({ owner, done, cancel, policy }: Props & { policy: LicencePolicyAnswer }) {
   const queries = useQueryClient();
   const words = licenceWords();
   const { verdicts } = inventoryWords();
@@ -38,30 +37,24 @@ function Form({ projectId, done, policy }: Props & { policy: LicencePolicyAnswer
   const [others, setOthers] = useState<Verdict>(policy.rules.others ?? "warn");
   const [unknown, setUnknown] = useState<Verdict | "">(policy.rules.unknown ?? "");
   const [dropping, setDropping] = useState(false);
-  const params = { path: { project_id: projectId } };
+  const own = policy.source === owner.kind;
   const held = async () => {
     await Promise.all(["licences", "licence-policy", "packages", "package"].map((key) => queries.invalidateQueries({ queryKey: [key] })));
     done();
   };
   const save = useMutation({
-    mutationFn: () =>
-      answered(
-        api.PUT("/api/v1/projects/{project_id}/licence-policy", {
-          params: { ...params, ...(policy.source === "project" ? { header: { "If-Match": `"${policy.version}"` } } : {}) },
-          body: { allow: names(typed.allow), warn: names(typed.warn), deny: names(typed.deny), others, unknown: unknown || null },
-        }),
-      ),
+    mutationFn: () => writePolicy(owner, { allow: names(typed.allow), warn: names(typed.warn), deny: names(typed.deny), others, unknown: unknown || null }, policy),
     onSuccess: held,
   });
-  const drop = useMutation({ mutationFn: () => answered(api.DELETE("/api/v1/projects/{project_id}/licence-policy", { params })), onSuccess: held });
+  const drop = useMutation({ mutationFn: () => removePolicy(owner), onSuccess: held });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
   };
   const lists = [["allow", words.allow], ["warn", words.warn], ["deny", words.deny]] as const;
   return (
-    <form onSubmit={submit} className="panel" aria-label={words.editing}>
-      <Title order={2} size="h4" mb="xs">{words.editing}</Title>
+    <form onSubmit={submit} className="panel" aria-label={words.editing[owner.kind]}>
+      <Title order={2} size="h4" mb="xs">{words.editing[owner.kind]}</Title>
       <Text size="sm" c="dimmed" mb="sm">{words.listWhy}</Text>
       <div className="fields policy-fields">
         {lists.map(([name, label]) => (
@@ -89,10 +82,10 @@ function Form({ projectId, done, policy }: Props & { policy: LicencePolicyAnswer
       {save.error && <Failure error={save.error} />}
       <Group mt="md">
         <Button type="submit" loading={save.isPending}>{common.save}</Button>
-        <Button variant="default" onClick={done}>{common.cancel}</Button>
-        {policy.source === "project" && <Button variant="subtle" color="red" onClick={() => setDropping(true)}>{words.drop}</Button>}
+        {cancel !== undefined && <Button variant="default" onClick={cancel}>{common.cancel}</Button>}
+        {own && <Button variant="subtle" color="red" onClick={() => setDropping(true)}>{words.drop[owner.kind]}</Button>}
       </Group>
-      {dropping && <Confirm title={words.drop} action={words.dropIt} pending={drop.isPending} error={drop.error} close={() => setDropping(false)} confirm={() => drop.mutate()}>{words.dropWhy}</Confirm>}
+      {dropping && <Confirm title={words.drop[owner.kind]} action={words.dropIt} pending={drop.isPending} error={drop.error} close={() => setDropping(false)} confirm={() => drop.mutate()}>{words.dropWhy[owner.kind]}</Confirm>}
     </form>
   );
 }

@@ -35,10 +35,12 @@ export function LicencesPage() {
   return (
     <>
       <div className="inventory-head">
-        <Text size="sm" c="dimmed">{words.sources[source(found.data.source)]}</Text>
+        <Text size="sm" c="dimmed">
+          {words.sources[source(found.data.source)]} {project.data && <Link className="link" to="/teams/$teamId/licences" params={{ teamId: project.data.team_id }}>{words.ofTeam}</Link>}
+        </Text>
         {maintains && !editing && <Button variant="default" size="xs" onClick={() => setEditing(true)}>{found.data.source === "project" ? words.change : words.write}</Button>}
       </div>
-      {editing && <LicencePolicyForm projectId={projectId} done={() => setEditing(false)} />}
+      {editing && <LicencePolicyForm owner={{ kind: "project", id: projectId }} done={() => setEditing(false)} cancel={() => setEditing(false)} />}
       {found.data.licences.length === 0 ? <Nothing title={words.nothing}>{words.nothingWhy}</Nothing> : <Overview projectId={projectId} overview={found.data} />}
     </>
   );
