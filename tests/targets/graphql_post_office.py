@@ -66,14 +66,23 @@ _SCHEMA = build_schema(SCHEMA)
 
 
 class PostOffice:
-    """One post office. `prefix` stands before tokens, `lifetime` is how many requests a token lasts."""
+    """One post office. `prefix` stands before tokens, `lifetime` is how many requests a token lasts.
+
+    A `closed` one answers nobody without a token, in no form of GraphQL's.
+    """
 
     def __init__(
-        self, flaws: frozenset[str] = frozenset(), *, prefix: str = "Bearer ", lifetime: int = 0
+        self,
+        flaws: frozenset[str] = frozenset(),
+        *,
+        prefix: str = "Bearer ",
+        lifetime: int = 0,
+        closed: bool = False,
     ) -> None:
         self.flaws = flaws
         self.prefix = prefix
         self.lifetime = lifetime
+        self.closed = closed
         self.people: dict[str, dict[str, Any]] = {}
         self.letters: dict[str, dict[str, Any]] = {}
         self.posters: dict[str, dict[str, Any]] = {}
@@ -106,7 +115,10 @@ class PostOffice:
             query = asked["query"]
         except (ValueError, TypeError, KeyError):
             return web.json_response({"errors": [{"message": "Send one operation as JSON."}]}, status=400)
-        root = self._root(self._holder(request.headers.get("Authorization", "")))
+        holder = self._holder(request.headers.get("Authorization", ""))
+        if self.closed and holder is None:
+            return web.json_response({"message": "Unauthorized"}, status=401)
+        root = self._root(holder)
         result = graphql_sync(_SCHEMA, str(query), root, variable_values=asked.get("variables"))
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:
@@ -214,15 +226,15 @@ class PostOffice:
         person = self.add_person(input["email"], input["password"], role or "CLERK")
         return {"person": self._shown(person, person)}
 
+    def token_of(self, person: dict[str, Any]) -> str:
+        """Return a new token for somebody."""
+        self.logins += 1
+        return jwt.encode({"sub": person["id"], "n": self.logins}, KEY, algorithm="HS256")
+
     def _sign_in(self, input: dict[str, Any]) -> dict[str, Any]:
         for person in self.people.values():
             if (person["email"], person["password"]) == (input["email"], input["password"]):
-                self.logins += 1
-                claims = {"sub": person["id"], "n": self.logins}
-                return {
-                    "token": jwt.encode(claims, KEY, algorithm="HS256"),
-                    "person": self._shown(person, person),
-                }
+                return {"token": self.token_of(person), "person": self._shown(person, person)}
         raise GraphQLError("Signing in did not work.")
 
     def _update(self, me: dict[str, Any], input: dict[str, Any]) -> dict[str, Any] | None:

@@ -122,6 +122,34 @@ def test_somebody_who_cannot_log_in_fails_the_scan() -> None:
     assert "wrong word 99" not in result.reason
 
 
+def test_a_service_that_answers_nobody_is_asked_with_the_tokens_given() -> None:
+    post = PostOffice(frozenset({office.READ}), closed=True)
+    people = [post.add_person(f"{name}@office.example", f"the word of {name} 17") for name in ("anna", "ben")]
+    users = tuple(
+        ApiUser(headers=(("Authorization", f"Bearer {post.token_of(person)}"),)) for person in people
+    )
+    result = scanned(post, users=users, register=False)
+    assert result.outcome is Outcome.COMPLETED, result.reason
+    assert told(result) == FOUND[office.READ]
+
+
+def test_tokens_that_are_over_fail_the_scan() -> None:
+    post = PostOffice()
+    result = scanned(post, users=(ApiUser(headers=(("Authorization", "Bearer over and gone"),)),))
+    assert result.outcome is Outcome.FAILED
+    assert "query me" in result.reason
+    assert "--header" in result.reason
+
+
+def test_tokens_that_die_on_the_way_and_cannot_be_renewed_fail_the_scan() -> None:
+    post = PostOffice(lifetime=10)
+    person = post.add_person("anna@office.example", "the word of anna 17")
+    token = (("Authorization", f"Bearer {post.token_of(person)}"),)
+    result = scanned(post, users=(ApiUser(headers=token),), register=False)
+    assert result.outcome is Outcome.FAILED
+    assert "no longer accepts the credentials" in result.reason
+
+
 def test_findings_are_looked_at_again() -> None:
     async def go() -> None:
         flaws = frozenset({office.READ, office.ROLE_IN_PROFILE, office.HASHES})

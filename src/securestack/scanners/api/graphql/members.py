@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from securestack.probing.json_pointer import json_leaves
 from securestack.probing.session import LoginFailed, Session
 from securestack.scanners.api.graphql.calls import Call, make_call
 from securestack.scanners.api.graphql.doors import Door, called, doors, identified, registrations
-from securestack.scanners.api.graphql.graph import CannotRegister, Graph
+from securestack.scanners.api.graphql.graph import Asked, CannotRegister, Graph
 from securestack.scanners.api.graphql.schema import ROOTS, root_fields, wants_argument
 from securestack.scanners.api.names import words_of
 from securestack.scanners.api.options import ApiScanOptions, ApiUser
@@ -33,6 +34,10 @@ _PLACES = (
     TokenPlace("Authorization", "Token "),
     TokenPlace("Authorization", ""),
     TokenPlace("X-Access-Token", ""),
+)
+_UNKNOWN = re.compile(
+    r"un-?auth|not (?:authenticated|authori[sz]ed|logged)|log ?in|sign ?in|token|jwt|credential|expired|forbidden",
+    re.IGNORECASE,
 )
 _MOST_CANDIDATES = 6
 _MOST_NEWCOMERS = 12
@@ -108,9 +113,22 @@ class Members:
         if user.headers and not user.name:
             actor = Actor(name, role, Session(self._client, headers=user.headers))
             await self._settle(actor, None)
+            if actor.session.canary is None:
+                await self._doubt(actor)
             return self._known(actor)
         identity = {"email" if "@" in user.name else "username": user.name}
         return await self._log_in(name, role, identity, user.password, None)
+
+    async def _doubt(self, actor: Actor) -> None:
+        """Raise LoginFailed where what should tell somebody who they are says that they are not known."""
+        for call in self._candidates():
+            asked = await self._graph.ask(call, actor.session)
+            refusal = next((text for text in _said(asked) if _UNKNOWN.search(text)), "")
+            if set(words_of(call.field)) & _OWN_WORDS and not asked.given and refusal:
+                raise LoginFailed(
+                    f"The service answered {refusal!r} to {call.name} with the credentials given with --header. Check that "
+                    "they are complete and not expired."
+                )
 
     async def newcomer(self, name: str = "", extra: Call | None = None) -> Actor:
         """Register somebody, by a certain call if given, and log them in. Raises CannotRegister or LoginFailed."""
@@ -229,6 +247,13 @@ class Members:
                 yield actor.credentials.password
             if actor.token:
                 yield actor.token
+
+
+def _said(asked: Asked) -> tuple[str, ...]:
+    """Return what a service says beside what it gives: its errors, or the text of a refusal of another form."""
+    if asked.answer is not None:
+        return asked.answer.messages
+    return (asked.exchange.response.text[:200],)
 
 
 def own_calls(schema: GraphQLSchema, graph: Graph) -> list[Call]:

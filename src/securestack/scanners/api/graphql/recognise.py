@@ -33,7 +33,14 @@ async def is_graphql_target(options: ApiScanOptions, guard: AddressGuard | None)
     if not address.lower().startswith(("http://", "https://")) or _FILE.search(urlsplit(address).path):
         return False
     transport = AiohttpTransport(verify_tls=options.verify_tls, guard=guard)
-    async with HttpClient(Scope.of(address), Budget(max_requests=3), transport=transport) as client:
+    given = next((user.headers for user in options.users if user.headers), ())
+    client = HttpClient(
+        Scope.of(address),
+        Budget(max_requests=3),
+        transport=transport,
+        headers=(*options.headers, *given),
+    )
+    async with client:
         try:
             return await is_graphql(Endpoint(address, client))
         except NetError:

@@ -28,12 +28,13 @@ from securestack.probing.credentials import secrets_in
 from securestack.probing.destructive import is_destructive
 from securestack.probing.insertion import RequestTemplate
 from securestack.probing.json_pointer import json_leaves, replace_leaf
+from securestack.probing.session import Session
 from securestack.probing.telling import Teller
 from securestack.scanners.api.check import Stage
 from securestack.scanners.api.description.model import UnreadableDescription
 from securestack.scanners.api.graphql.calls import Call, calls
 from securestack.scanners.api.graphql.doors import is_door, registrations
-from securestack.scanners.api.graphql.endpoint import find_endpoint
+from securestack.scanners.api.graphql.endpoint import Endpoint, find_endpoint
 from securestack.scanners.api.graphql.graph import Asked, Graph, GraphCheck
 from securestack.scanners.api.graphql.guessing import guess_schema
 from securestack.scanners.api.graphql.members import Members
@@ -131,7 +132,7 @@ class GraphqlScan:
             )
             self._client = await stack.enter_async_context(client)
             callbacks = await stack.enter_async_context(CallbackServer(public_url=options.callback_url))
-            endpoint = await find_endpoint(address, client)
+            endpoint = await self._find_endpoint(address, client)
             if endpoint is None:
                 raise UnreadableDescription(
                     f"No GraphQL service answers at {address} or at the usual paths of its host; check --url."
@@ -146,6 +147,18 @@ class GraphqlScan:
             )
             self._members = Members(self.graph, options, client, self._warn)
             yield
+
+    async def _find_endpoint(self, address: str, client: HttpClient) -> Endpoint | None:
+        """Return the service, looked for as nobody, then as those whose headers were given; it is asked as nobody."""
+        if (endpoint := await find_endpoint(address, client)) is not None:
+            return endpoint
+        for session in self._given(client):
+            if (endpoint := await find_endpoint(address, session)) is not None:
+                return Endpoint(endpoint.url, client)
+        return None
+
+    def _given(self, client: HttpClient) -> list[Session]:
+        return [Session(client, headers=user.headers) for user in self.options.users if user.headers]
 
     async def run(self) -> None:
         """Go through the phases. Raises NetError, TargetGone and BudgetExhausted."""
@@ -223,6 +236,10 @@ class GraphqlScan:
             graph.schema, graph.told = read_schema(text), False
         else:
             graph.schema = await ask_for_schema(graph.endpoint)
+        if graph.schema is None and self._client is not None:
+            for session in self._given(self._client):
+                graph.schema = graph.schema or await ask_for_schema(Endpoint(graph.endpoint.url, session))
+                graph.told = False  # not to everybody
         if graph.schema is None:
             graph.schema, graph.told = await guess_schema(graph.endpoint), False
             how = (
