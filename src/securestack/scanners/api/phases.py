@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from securestack.core.budget import Budget, BudgetExhausted
 from securestack.core.events import Event, Notice, NoticeLevel, Outcome, Progress, ScanStatus
@@ -38,6 +39,7 @@ from securestack.scanners.api.survey import Survey
 from securestack.scanners.api.together import together
 from securestack.scanners.api.values import ValueMaker
 
+_LATER_REQUESTS, _LATER_SECONDS = 500, 45.0  # for the checks after injection
 _RESERVED_REQUESTS, _RESERVED_SECONDS = 150, 8.0  # for cleaning up
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 _HEADERS = (("Accept", "application/json, */*;q=0.8"),)
@@ -70,6 +72,7 @@ class ApiScan:
         self._client: HttpClient | None = None
         self._attack: Attack | None = None
         self._done = 0
+        self._cut_short = ""  # which limit ended the injection checks before they had asked everything
         self._total = 0
         self.api: Api | None = None
 
@@ -150,6 +153,8 @@ class ApiScan:
             await self._run_checks(api, stage)
         for actor in api.people.known:
             await actor.session.verify()
+        if self._cut_short:
+            raise BudgetExhausted(self._cut_short)
 
     async def _clean(self, api: Api) -> None:
         self._phase, self._detail = "cleaning up", api.base
@@ -306,8 +311,23 @@ class ApiScan:
             is_alive=self._is_alive,
         )
         if self._plan.injection:
-            await self._attack.run(injection_targets(api))
+            await self._within_a_share(self._attack.run(injection_targets(api)))
         self._attack = None
+
+    async def _within_a_share(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do work that could use up everything, leaving enough of the budget for the checks that come after it."""
+        budget, requests, seconds = self.budget, self.budget.max_requests, self.budget.time_limit
+        if requests is not None:
+            budget.max_requests = max(budget.requests, requests - min(_LATER_REQUESTS, requests // 4))
+        if seconds is not None:
+            budget.time_limit = seconds - min(_LATER_SECONDS, seconds / 4)
+        try:
+            await work
+        except BudgetExhausted as error:
+            self._cut_short = str(error)
+        finally:
+            budget.max_requests, budget.time_limit = requests, seconds
+        budget.check()
 
     def _find(self, finding: Finding) -> None:
         if self._plan.wants(finding):
