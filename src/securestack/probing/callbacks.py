@@ -41,6 +41,7 @@ class CallbackAddress:
         self.token = f"c{secrets.token_hex(10)}k"
         self.url = f"{base_url}/{self.token}"
         self.body_token = f"b{secrets.token_hex(8)}y"
+        self.content: bytes | None = None  # what is answered instead of the word, where somebody sets it
         self.hits: list[Hit] = []
         self._fetched = asyncio.Event()
 
@@ -68,6 +69,8 @@ class CallbackAddress:
 
     def answer(self, path: bytes) -> bytes:
         """Return the body for a path: one bare word, which is text, HTML and any script that does nothing."""
+        if self.content is not None:
+            return self.content
         if path.partition(b"?")[0].lower().endswith(b".dtd"):
             return f'<!ENTITY securestack "{self.body_token}">'.encode()
         return self.body_token.encode()
