@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -45,6 +46,27 @@ def test_read_only_fields_are_left_out_and_required_ones_without_a_schema_are_no
         "properties": {"id": {"type": "integer", "readOnly": True}, "title": {"type": "string"}},
     }
     assert made(raw).keys() == {"title", "extra"}
+
+
+def test_the_least_is_what_is_required() -> None:
+    fields = {"title": {"type": "string"}, "until": {"type": "string", "format": "date-time"}}
+    schema = SchemaReader(References({})).read(
+        {"type": "object", "properties": fields, "required": ["title"]}
+    )
+    assert ValueMaker(1).make(schema, new=True).keys() == {"title", "until"}
+    assert ValueMaker(1).make(schema, new=True, least=True).keys() == {"title"}
+
+
+def test_what_ends_something_lies_ahead() -> None:
+    today = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d")
+    assert made({"type": "string", "format": "date-time"}, "expires_at") > today
+    assert made({"type": "string", "format": "date"}, "birthDate") < today
+
+
+def test_a_pattern_that_the_usual_text_fits_leaves_it_as_it_is() -> None:
+    address = made({"type": "string", "format": "email", "pattern": r"^[^@]+@[^@]+$"}, new=True)
+    assert address.startswith("zq")
+    assert address.endswith("@example.com")
 
 
 def test_recursive_schemas_end() -> None:

@@ -140,12 +140,14 @@ class Api:
         *,
         thing: Thing | None = None,
         new: bool = False,
+        least: bool = False,
         optional: bool = False,
         values: Mapping[Key, Any] | None = None,
     ) -> Inputs:
         """Return values for an operation: of a thing, else of what the actor owns, else seen, described or made up.
 
-        `new` makes texts of the body ones that nobody used before; `optional` fills optional parameters as well.
+        `new` makes texts of the body ones that nobody used before, `least` leaves what is optional out of it; `optional`
+        fills optional parameters as well.
         """
         chosen: dict[Key, Any] = {}
         for parameter in operation.parameters:
@@ -155,7 +157,11 @@ class Api:
         form = preferred_form(operation)
         body: Any = UNKNOWN
         if form is not None:
-            body = form.examples[0] if form.examples and not new else self.maker.make(form.schema, new=new)
+            body = (
+                form.examples[0]
+                if form.examples and not new
+                else self.maker.make(form.schema, new=new, least=least)
+            )
             body = self._with_references(body, actor)
         return Inputs(parameters={**chosen, **(values or {})}, form=form, body=body)
 
@@ -268,8 +274,8 @@ class Api:
         self, operation: Operation, owner: Actor, extra: Mapping[str, Any] | None = None
     ) -> Thing | None:
         """Make something with one operation, and find out how it is named. Raises as `ask` does."""
-        for new in (True, False):
-            inputs = self.inputs(operation, owner, new=new)
+        for new, least in ((True, False), (True, True), (False, False)):
+            inputs = self.inputs(operation, owner, new=new, least=least)
             if extra:
                 inputs = inputs.with_body(**extra)
             exchange = await self.ask(operation, owner, inputs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 import uuid
@@ -44,6 +45,12 @@ _BY_NAME = (
 )
 
 
+_LIES_AHEAD = re.compile(
+    r"expir|until|due|deadline|valid|end|ends|to\Z|starts?|begin|schedul|arriv|depart|checkin|checkout"
+)
+_AHEAD = datetime.timedelta(days=30)
+
+
 class ValueMaker:
     """Makes values. `seed` makes two scans alike; words it makes once never come again."""
 
@@ -58,13 +65,18 @@ class ValueMaker:
         """Return a password that usual rules accept."""
         return f"{self.word(8).capitalize()}-{self._random.randrange(10, 99)}aX!"
 
-    def make(self, schema: Schema, name: str = "", *, new: bool = False, depth: int = 0) -> Any:
-        """Return a value for a schema. With `new`, free texts and numbers are ones that nobody used before."""
+    def make(
+        self, schema: Schema, name: str = "", *, new: bool = False, least: bool = False, depth: int = 0
+    ) -> Any:
+        """Return a value for a schema. With `new`, free texts and numbers are ones that nobody used before.
+
+        With `least`, objects hold their required fields only, where there are some.
+        """
         given = self._given(schema, new=new)
         if given is not UNKNOWN:
             return given
         if schema.is_object:
-            return self._object(schema, new=new, depth=depth)
+            return self._object(schema, new=new, least=least, depth=depth)
         if schema.is_array:
             return self._array(schema, name, new=new, depth=depth)
         if schema.alternatives:
@@ -102,16 +114,17 @@ class ValueMaker:
             and schema.format in ("", "email", "uuid", "password")
         )
 
-    def _object(self, schema: Schema, *, new: bool, depth: int) -> dict[str, Any]:
+    def _object(self, schema: Schema, *, new: bool, least: bool, depth: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
         parts = [*schema.alternatives[:1], schema]
         for part in parts:
             for name, field in part.properties.items():
-                if field.read_only or (depth >= 2 and name not in part.required):
+                optional = name not in part.required
+                if field.read_only or (optional and (depth >= 2 or (least and part.required))):
                     continue
                 if depth >= _DEEPEST:
                     continue
-                made[name] = self.make(field, name, new=new, depth=depth + 1)
+                made[name] = self.make(field, name, new=new, least=least, depth=depth + 1)
             for name in part.required - made.keys() - part.properties.keys():
                 made[name] = self._text(Schema(), name, new=new)
         if not made and schema.additional is not None and depth < _DEEPEST:
@@ -138,11 +151,14 @@ class ValueMaker:
         return int(value) if kind == "integer" or float(value).is_integer() else value
 
     def _text(self, schema: Schema, name: str, *, new: bool) -> str:
+        made = self._usual_text(schema, name, new=new)
+        if schema.pattern and not _fits(schema.pattern, made):
+            fitting = text_matching(schema.pattern)
+            return self._bounded(fitting, schema, pad=fitting[-1]) if fitting else made
+        return made
+
+    def _usual_text(self, schema: Schema, name: str, *, new: bool) -> str:
         kind = schema.format or self._kind_of(name)
-        if schema.pattern:
-            made = text_matching(schema.pattern)
-            if made:
-                return self._bounded(made, schema, pad=made[-1])
         match kind:
             case "email" | "idn-email":
                 return f"{self.word(10)}@example.com" if new else "alex.miller@example.com"
@@ -156,10 +172,12 @@ class ValueMaker:
                 return self._bounded("US", schema)
             case "currency":
                 return self._bounded("USD", schema)
+            case "date" | "date-time" if _LIES_AHEAD.search(plain(name)):
+                day = datetime.datetime.now(datetime.UTC) + _AHEAD
+                return day.strftime("%Y-%m-%d" if kind == "date" else "%Y-%m-%dT%H:%M:%SZ")
         if kind in _BY_FORMAT:
             return _BY_FORMAT[kind]
-        word = self.word(10) if new else "test"
-        return self._bounded(word, schema)
+        return self._bounded(self.word(10) if new else "test", schema)
 
     def _kind_of(self, name: str) -> str:
         flat = plain(name)
@@ -169,3 +187,10 @@ class ValueMaker:
         if len(text) < schema.min_length:
             text += pad * min(schema.min_length - len(text), 10_000)
         return text if schema.max_length is None else text[: schema.max_length]
+
+
+def _fits(pattern: str, text: str) -> bool:
+    try:
+        return len(text) < 100 and re.search(pattern, text) is not None
+    except re.error:
+        return True  # another dialect; what the server makes of it cannot be told
