@@ -150,6 +150,17 @@ def test_tokens_that_die_on_the_way_and_cannot_be_renewed_fail_the_scan() -> Non
     assert "no longer accepts the credentials" in result.reason
 
 
+def test_a_limit_ends_in_an_account_and_what_was_made_is_deleted() -> None:
+    post = PostOffice(frozenset({office.READ}))
+    result = scanned(post, max_requests=20)
+    assert result.outcome is Outcome.INCOMPLETE
+    assert "the limit of 20 requests was reached" in result.reason
+    assert any("fields were not reached" in notice.message for notice in result.notices)
+    result = scanned(post := PostOffice(frozenset({office.READ})), max_requests=75)
+    assert result.outcome is Outcome.INCOMPLETE, len(post.uses)
+    assert len(post.letters) <= 2
+
+
 def test_findings_are_looked_at_again() -> None:
     async def go() -> None:
         flaws = frozenset({office.READ, office.ROLE_IN_PROFILE, office.HASHES})

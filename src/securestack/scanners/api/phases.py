@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from securestack.core.budget import Budget, BudgetExhausted
+from securestack.core.budget import BudgetExhausted
 from securestack.core.events import Event, Notice, NoticeLevel, Outcome, Progress, ScanStatus
 from securestack.core.finding import Finding
 from securestack.net.client import HttpClient
@@ -35,12 +35,12 @@ from securestack.scanners.api.options import ApiScanOptions
 from securestack.scanners.api.people import People
 from securestack.scanners.api.plan import Plan
 from securestack.scanners.api.remarks import closing_remarks, nothing_seen
+from securestack.scanners.api.reserve import Reserve
 from securestack.scanners.api.survey import Survey
 from securestack.scanners.api.together import together
 from securestack.scanners.api.values import ValueMaker
 
 _LATER_REQUESTS, _LATER_SECONDS = 500, 45.0  # for the checks after injection
-_RESERVED_REQUESTS, _RESERVED_SECONDS = 150, 8.0  # for cleaning up
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 _HEADERS = (("Accept", "application/json, */*;q=0.8"),)
 
@@ -58,8 +58,8 @@ class ApiScan:
         """Raise ValueError, in one sentence, for options that cannot work."""
         self.options = options
         self._guard = guard
-        self.budget = Budget(time_limit=options.time_limit, max_requests=options.max_requests)
-        self._keep_reserve()
+        self._reserve = Reserve(options)
+        self.budget = self._reserve.budget
         given = [user.password for user in options.users if user.password]
         given += [secret for user in options.users for secret in secrets_in(user.headers)]
         self._teller = Teller(emit, [*given, *secrets_in(options.headers)])
@@ -131,14 +131,14 @@ class ApiScan:
         try:
             await self._test(api)
         except BudgetExhausted as error:
-            self._release_reserve()
+            self._reserve.release()
             await self._clean(api)
-            raise BudgetExhausted(self._limit_reached(str(error))) from error
+            raise BudgetExhausted(self._reserve.reached(str(error))) from error
         finally:
             self._learn_secrets()
             if api.conformance is not None:
                 api.conformance.write(Path(self.options.conformance), api.description)
-        self._release_reserve()
+        self._reserve.release()
         await self._clean(api)
 
     async def _test(self, api: Api) -> None:
@@ -159,24 +159,6 @@ class ApiScan:
     async def _clean(self, api: Api) -> None:
         self._phase, self._detail = "cleaning up", api.base
         await clean_up(api, self._warn)
-
-    def _keep_reserve(self) -> None:
-        """Keep a part of the budget for cleaning up: what was made is deleted however the scan ends."""
-        budget = self.budget
-        if budget.max_requests is not None:
-            budget.max_requests -= min(_RESERVED_REQUESTS, budget.max_requests // 10)
-        if budget.time_limit is not None:
-            budget.time_limit -= min(_RESERVED_SECONDS, budget.time_limit / 10)
-
-    def _limit_reached(self, told: str) -> str:
-        """Return which limit was reached, with the number that whoever started the scan gave."""
-        if "requests" in told:
-            return f"the limit of {self.options.max_requests} requests was reached"
-        return f"the time limit of {self.options.time_limit:g} seconds was reached"
-
-    def _release_reserve(self) -> None:
-        self.budget.max_requests = self.options.max_requests
-        self.budget.time_limit = self.options.time_limit
 
     async def look_again(self, check_id: str, operation_id: str, point: InsertionPoint | None) -> None:
         """Run one check on one operation, at one point where the check asks points; findings are told as in `run`.

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from securestack.core.budget import Budget
+from securestack.core.budget import BudgetExhausted
 from securestack.core.events import Event, Notice, NoticeLevel, Outcome, Progress, ScanStatus
 from securestack.core.finding import Finding
 from securestack.core.location import HttpLocation
@@ -47,10 +47,12 @@ from securestack.scanners.api.options import ApiScanOptions
 from securestack.scanners.api.phases import CannotLook
 from securestack.scanners.api.plan import Plan
 from securestack.scanners.api.purposes import is_password
+from securestack.scanners.api.reserve import Reserve
 from securestack.scanners.api.values import ValueMaker
 
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 _HEADERS = (("Accept", "application/json, */*;q=0.8"),)
+_MOST_NAMED = 20  # fields in one sentence
 _WORKERS = 4  # many services answer one request at a time, and an operation may be much work
 _HEAVY = frozenset(
     [
@@ -83,7 +85,8 @@ class GraphqlScan:
         """Raise ValueError, in one sentence, for options that cannot work."""
         self.options = options
         self._guard = guard
-        self.budget = Budget(time_limit=options.time_limit, max_requests=options.max_requests)
+        self._reserve = Reserve(options)
+        self.budget = self._reserve.budget
         given = [user.password for user in options.users if user.password]
         given += [secret for user in options.users for secret in secrets_in(user.headers)]
         self._teller = Teller(emit, [*given, *secrets_in(options.headers)])
@@ -165,16 +168,27 @@ class GraphqlScan:
         graph = self.graph
         assert graph is not None
         try:
-            await self._prepare(graph)
-            for stage in (Stage.READING, Stage.WRITING, Stage.CREDENTIALS):
-                await self._run_checks(graph, stage)
-            await self._ask_points(graph)
-            await self._run_checks(graph, Stage.RESOURCES)
-            await self._members.verify()
-            self._phase = "cleaning up"
-            await delete_made(graph, self._warn)
+            await self._test(graph)
+        except BudgetExhausted as error:
+            self._reserve.release()
+            await self._clean(graph)
+            raise BudgetExhausted(self._reserve.reached(str(error))) from error
         finally:
             self._learn_secrets()
+        self._reserve.release()
+        await self._clean(graph)
+
+    async def _test(self, graph: Graph) -> None:
+        await self._prepare(graph)
+        for stage in (Stage.READING, Stage.WRITING, Stage.CREDENTIALS):
+            await self._run_checks(graph, stage)
+        await self._ask_points(graph)
+        await self._run_checks(graph, Stage.RESOURCES)
+        await self._members.verify()
+
+    async def _clean(self, graph: Graph) -> None:
+        self._phase = "cleaning up"
+        await delete_made(graph, self._warn)
 
     async def look_again(self, check_id: str) -> None:
         """Run one check; findings are told as in `run`. Raises CannotLook where there is none, and as `run` does."""
@@ -415,6 +429,8 @@ class GraphqlScan:
             for name, reason in graph.left_out.items():
                 if name not in graph.tried:
                     yield Notice(f"{name} was not tested: {reason}.", NoticeLevel.INFORMATION)
+            if unreached := _unreached(graph):
+                yield Notice(unreached, NoticeLevel.WARNING)
             if status.outcome is Outcome.COMPLETED and graph.schema is None:
                 reason = "The schema is not known, so only the service as a whole was tested. Give it as a file, with --url."
                 status = ScanStatus(Outcome.INCOMPLETE, reason)
@@ -422,6 +438,16 @@ class GraphqlScan:
         for line in self._account.statuses(early):
             yield self._teller.check(line)
         yield self._teller.status(status)
+
+
+def _unreached(graph: Graph) -> str:
+    """Return, in a sentence, which fields a scan that ended early never asked; empty where it asked all."""
+    asked = {asked.call.name for asked in graph.asked}
+    names = [call.name for call in graph.open_calls if call.name not in asked]
+    if not names:
+        return ""
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return f"{len(names):,} fields were not reached before the scan ended: {', '.join(names[:_MOST_NAMED])}{more}."
 
 
 def _is_harmless(call: Call, actor: Actor) -> bool:
