@@ -95,6 +95,14 @@ def test_a_target_with_its_own_sender_is_asked_by_it() -> None:
     assert len(nobody.urls) == 2
 
 
+def test_what_changes_something_is_asked_after_everything_else_and_by_itself() -> None:
+    sender = Sender()
+    paths = [f"/write?w{number}=1" for number in range(3)]
+    attack(sender, *(target(path, alone=True) for path in paths), target("/read?r=1"))
+    asked = [url.partition("?")[2][:2] for url in sender.urls]
+    assert asked == ["r=", "r=", "w0", "w0", "w1", "w1", "w2", "w2"]
+
+
 def test_fields_to_be_left_out_are() -> None:
     sender = Sender()
     attack(sender, target("/a?x=1&csrf=2", leave_out=("csrf",)))

@@ -30,7 +30,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     `leave_out` names the fields that no probe may touch, such as CSRF tokens; `refresh` returns the template with
     those tokens fresh, where it has some. `baseline` is an answer already at hand. `sender` sends its requests where that
     is not the session of the scan: the login form is asked as nobody. `points` are the places to ask where whoever
-    made the request knows them, instead of those that look dynamic.
+    made the request knows them, instead of those that look dynamic. `alone` says that the request changes what others
+    show, so that it is asked after them and by itself.
     """
 
     template: RequestTemplate
@@ -39,6 +40,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     refresh: Refresh | None = None
     sender: Sender | None = None
     points: tuple[InsertionPoint, ...] | None = None
+    alone: bool = False
 
 
 class Attack:
@@ -81,14 +83,16 @@ class Attack:
         """Ask every target. Raises BudgetExhausted, SessionLost or TargetGone when the scan must end."""
         jobs = [(target, points) for target in targets if (points := self._points(target))]
         self.points_found += sum(len(points) for _, points in jobs)
-        queue = iter(jobs)
+        together = [job for job in jobs if not job[0].alone]
+        queue = iter(together)
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(min(self._workers, len(jobs))):
+                for _ in range(min(self._workers, len(together))):
                     group.create_task(self._work(queue))
         except ExceptionGroup as group_error:
             # Whatever ends the scan ends it for all workers, who say the same.
             raise _first(group_error) from None
+        await self._work(job for job in jobs if job[0].alone)
         self._account.finish(check.id for check in self._checks)
 
     def _points(self, target: Target) -> list[InsertionPoint]:

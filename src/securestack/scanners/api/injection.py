@@ -53,7 +53,8 @@ def _targets(api: Api, operation: Operation) -> Iterator[Target]:
     if points:
         api.asked_points[template.method, template.path] = operation
         sender = _Accounting(api, operation, actor)
-        yield Target(template=template, sender=sender, points=points)
+        changes = operation.method != "GET" and api.purpose(operation) is not Purpose.LOGIN
+        yield Target(template=template, sender=sender, points=points, alone=changes)
 
 
 def target_again(api: Api, operation: Operation, point: InsertionPoint) -> list[Target]:
