@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from graphql import GraphQLError
+from aiohttp import web
+from graphql import GraphQLError, build_schema, graphql_sync
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,3 +139,31 @@ def test_no_text_is_too_broken(text: str) -> None:
         read_schema(text)
     except UnreadableDescription:
         return
+
+
+def test_a_thousand_fields_end_in_an_account_of_each() -> None:
+    schema = build_schema("type Query { " + " ".join(f"thing{n}(id: ID): String" for n in range(1000)) + " }")
+
+    async def service(request: web.Request) -> web.Response:
+        try:
+            result = graphql_sync(schema, str((await request.json())["query"]))
+        except (ValueError, TypeError, KeyError):
+            return web.json_response({"errors": [{"message": "Send one operation."}]}, status=400)
+        return web.json_response({"data": result.data, "errors": [str(one) for one in result.errors or ()]})
+
+    async def run() -> ScanResult:
+        app = web.Application()
+        app.router.add_post("/graphql", service)
+        async with serve(app) as url:
+            options = ApiScanOptions(
+                description=f"{url}/graphql", max_requests=1_200, only=("web.sql-injection",)
+            )
+            return await run_scan("api", options)
+
+    result = asyncio.run(run())
+    assert result.outcome is Outcome.INCOMPLETE
+    assert "the limit of 1200 requests was reached" in result.reason
+    said = next(notice.message for notice in result.notices if "inputs were not tested" in notice.message)
+    assert "and " in said
+    assert said.endswith("more.")
+    assert result.statistics.requests <= 1_200

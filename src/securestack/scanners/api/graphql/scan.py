@@ -5,75 +5,45 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from securestack.core.budget import BudgetExhausted
 from securestack.core.events import Event, Notice, NoticeLevel, Outcome, Progress, ScanStatus
 from securestack.core.finding import Finding
-from securestack.core.location import HttpLocation
 from securestack.net.client import HttpClient
-from securestack.net.errors import NetError
 from securestack.net.guard import AddressGuard
 from securestack.net.pacing import Pacing
 from securestack.net.recording import Recording
 from securestack.net.scope import Scope
 from securestack.net.transport import AiohttpTransport
 from securestack.probing.account import Account
-from securestack.probing.actors.actor import Actor
-from securestack.probing.attack import Attack, Target, TargetGone, why_not
+from securestack.probing.attack import Attack, TargetGone, why_not
 from securestack.probing.callbacks import CallbackServer
 from securestack.probing.credentials import secrets_in
-from securestack.probing.destructive import is_destructive
-from securestack.probing.insertion import RequestTemplate
-from securestack.probing.json_pointer import json_leaves, replace_leaf
 from securestack.probing.session import Session
 from securestack.probing.telling import Teller
 from securestack.scanners.api.check import Stage
 from securestack.scanners.api.description.model import UnreadableDescription
 from securestack.scanners.api.graphql.calls import Call, calls
-from securestack.scanners.api.graphql.doors import is_door, registrations
+from securestack.scanners.api.graphql.doors import registrations
 from securestack.scanners.api.graphql.endpoint import Endpoint, find_endpoint
-from securestack.scanners.api.graphql.graph import Asked, Graph, GraphCheck
+from securestack.scanners.api.graphql.graph import Graph, GraphCheck
 from securestack.scanners.api.graphql.guessing import guess_schema
 from securestack.scanners.api.graphql.members import Members
 from securestack.scanners.api.graphql.objects import delete_made
+from securestack.scanners.api.graphql.points import targets, unreached, with_call
 from securestack.scanners.api.graphql.recognise import schema_text
 from securestack.scanners.api.graphql.schema import ask_for_schema, read_schema
+from securestack.scanners.api.graphql.survey import survey, why_not_ask
 from securestack.scanners.api.loading import is_address
-from securestack.scanners.api.names import words_of
 from securestack.scanners.api.options import ApiScanOptions
 from securestack.scanners.api.phases import CannotLook
 from securestack.scanners.api.plan import Plan
-from securestack.scanners.api.purposes import is_password
 from securestack.scanners.api.reserve import Reserve
 from securestack.scanners.api.values import ValueMaker
 
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 _HEADERS = (("Accept", "application/json, */*;q=0.8"),)
-_MOST_NAMED = 20  # fields in one sentence
 _WORKERS = 4  # many services answer one request at a time, and an operation may be much work
-_HEAVY = frozenset(
-    [
-        "update",
-        "rebuild",
-        "reindex",
-        "sync",
-        "synchronise",
-        "synchronize",
-        "backup",
-        "export",
-        "recalculate",
-        "compute",
-        "migrate",
-        "regenerate",
-    ]
-)
-_MAKING = frozenset({"create", "add", "new", "write", "post", "make", "submit", "put", "place"})
-_SPOILING = frozenset(
-    {"delete", "remove", "drop", "purge", "wipe", "destroy", "burn", "erase", "truncate", "clear", "reset"}
-)
 
 
 class GraphqlScan:
@@ -101,6 +71,7 @@ class GraphqlScan:
         self._client: HttpClient | None = None
         self._attack: Attack | None = None
         self._places: dict[str, Call] = {}  # the call of each variable
+        self._tested: set[str] = set()  # calls whose inputs were tested
         self._done = 0
         self.graph: Graph | None = None
         self._members: Members
@@ -212,7 +183,8 @@ class GraphqlScan:
         await self._learn_schema(graph)
         self._choose(graph)
         await self._gather(graph)
-        await self._survey(graph)
+        self._phase = "asking everything once"
+        await survey(graph, self._step)
 
     async def _gather(self, graph: Graph) -> None:
         self._phase = "setting up users"
@@ -271,53 +243,12 @@ class GraphqlScan:
         graph.calls = list(calls(graph.schema, graph.maker, new=True))
         for call in graph.calls:
             self._places.update(dict.fromkeys(call.variables, call))
-            if reason := self._why_not_ask(call):
+            if reason := why_not_ask(call, self.options):
                 graph.left_out[call.name] = reason
         fields = len(graph.calls)
         self._teller.notice(
             f"The service has {fields} {'field' if fields == 1 else 'fields'} to begin an operation with."
         )
-
-    def _why_not_ask(self, call: Call) -> str:
-        words = words_of(call.field)
-        path = RequestTemplate(method="POST", origin="http://api", path=f"/{'-'.join(words)}")
-        if not self.options.allow_destructive and (set(words) & _SPOILING or is_destructive(path)):
-            return "it looks as if it destroyed something"
-        if not self.options.register and any(registrations([call])):
-            return "nobody is to be registered"
-        if call.root == "query" and not call.variables and set(words) & _HEAVY:
-            return "it looks expensive, and is asked last"
-        return ""
-
-    async def _survey(self, graph: Graph) -> None:
-        self._phase = "asking everything once"
-        for call in graph.calls:
-            if call.name in graph.left_out:
-                continue
-            self._step(call.name)
-            try:
-                graph.asked.append(await graph.ask(call))
-            except NetError as error:
-                graph.left_out[call.name] = f"it got no answer: {error}"
-        for actor in graph.users[:1]:
-            await self._survey_as(graph, actor)
-
-    async def _survey_as(self, graph: Graph, actor: Actor) -> None:
-        """Ask as somebody what nobody was given nothing for, and every query."""
-        answers = graph.answers.setdefault(actor.name, [])
-        for asked in list(graph.asked):
-            call = asked.call
-            nothing = not asked.given or (asked.answer is not None and bool(asked.answer.errors))
-            if not (nothing or call.root == "query") or not _is_harmless(call, actor):
-                continue
-            self._step(call.name)
-            try:
-                answer = await graph.ask(call, actor)
-            except NetError:
-                continue
-            answers.append(answer)
-            if nothing and (answer.given or _messages(answer) != _messages(asked)):
-                graph.needs_user(call, actor)
 
     async def _run_checks(self, graph: Graph, stage: Stage) -> None:
         self._phase = _STAGES[stage]
@@ -353,46 +284,12 @@ class GraphqlScan:
             is_alive=self._is_alive,
             workers=_WORKERS,
         )
-        await self._attack.run(self._targets(graph))
+        await self._attack.run(targets(graph, self._tested))
         self._attack = None
-
-    def _targets(self, graph: Graph) -> Iterator[Target]:
-        """Yield what reads before what writes, each with the credentials that were found for it."""
-        for call in sorted(graph.calls, key=lambda call: call.root != "query"):
-            if call.name in graph.left_out or not call.variables:
-                continue
-            known = graph.credentials.get(call.name, {})
-            variables: Any = call.variables
-            for pointer, value in known.items():
-                variables = replace_leaf(variables, pointer, value)
-            template = graph.endpoint.template(call.document, variables)
-            skipped = {f"/variables{pointer}" for pointer in known}
-            points = tuple(
-                point
-                for point in template.points()
-                if point.name.startswith("/variables/") and point.name not in skipped
-            )
-            if points:
-                yield Target(template=template, points=points, sender=graph.asker(call))
 
     def _find(self, finding: Finding) -> None:
         if self._plan.wants(finding):
-            self._teller.find(self._with_call(finding))
-
-    def _with_call(self, finding: Finding) -> Finding:
-        """Name the field and the argument where a finding names a variable."""
-        location = finding.location
-        if not isinstance(location, HttpLocation) or not location.parameter.startswith("/variables/"):
-            return finding
-        variable, _, inside = location.parameter.removeprefix("/variables/").partition("/")
-        call = self._places.get(variable)
-        if call is None:
-            return finding
-        argument = variable.removeprefix(f"{call.field}_") + (
-            f".{inside.replace('/', '.')}" if inside else ""
-        )
-        changed = msgspec.structs.replace(location, parameter=f"{call.field}({argument})")
-        return msgspec.structs.replace(finding, location=changed)
+            self._teller.find(with_call(finding, self._places))
 
     def _warn(self, message: str) -> None:
         self._teller.notice(message, NoticeLevel.WARNING)
@@ -429,8 +326,9 @@ class GraphqlScan:
             for name, reason in graph.left_out.items():
                 if name not in graph.tried:
                     yield Notice(f"{name} was not tested: {reason}.", NoticeLevel.INFORMATION)
-            if unreached := _unreached(graph):
-                yield Notice(unreached, NoticeLevel.WARNING)
+            if status.outcome is not Outcome.COMPLETED:
+                for sentence in unreached(graph, self._tested):
+                    yield Notice(sentence, NoticeLevel.WARNING)
             if status.outcome is Outcome.COMPLETED and graph.schema is None:
                 reason = "The schema is not known, so only the service as a whole was tested. Give it as a file, with --url."
                 status = ScanStatus(Outcome.INCOMPLETE, reason)
@@ -438,29 +336,6 @@ class GraphqlScan:
         for line in self._account.statuses(early):
             yield self._teller.check(line)
         yield self._teller.status(status)
-
-
-def _unreached(graph: Graph) -> str:
-    """Return, in a sentence, which fields a scan that ended early never asked; empty where it asked all."""
-    asked = {asked.call.name for asked in graph.asked}
-    names = [call.name for call in graph.open_calls if call.name not in asked]
-    if not names:
-        return ""
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return f"{len(names):,} fields were not reached before the scan ended: {', '.join(names[:_MOST_NAMED])}{more}."
-
-
-def _is_harmless(call: Call, actor: Actor) -> bool:
-    """Whether asking a call as somebody leaves them as they are: nobody's password, and no given user, is changed."""
-    if call.root == "query":
-        return not is_door(call)
-    if any(is_password(pointer.rpartition("/")[2]) for pointer, _ in json_leaves(call.variables)):
-        return False
-    return actor.made or bool(_MAKING & set(words_of(call.field)))
-
-
-def _messages(asked: Asked) -> tuple[str, ...]:
-    return asked.answer.messages if asked.answer is not None else ()
 
 
 _STAGES = {
