@@ -25,6 +25,16 @@ export async function linkFor(folder, address, before = 0) {
   throw new Error(`No mail with a link for ${address}`);
 }
 
+/** Waits for a mail to an address that says something: mails are written after the answer that speaks of them. */
+export async function mailThatSays(folder, address, words) {
+  const until = Date.now() + PATIENCE;
+  while (Date.now() < until) {
+    if (mailsTo(folder, address).some((mail) => mail.includes(words))) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`No mail to ${address} says ${words}`);
+}
+
 export function mailsTo(folder, address) {
   let names = [];
   try {

@@ -116,6 +116,9 @@ INERT: list[tuple[str, str, Encode, dict[str, str], int]] = [
     ("moved", "<p>Moved: §</p>", raw, {"Location": "/xss/html-text"}, 302),
 ]
 
+# What is wrong with some of them all the same.
+ALSO = {"refresh": ("web.open-redirect",), "jsonp": ("web.script-callback-injection",)}
+
 
 async def value_of(request: web.Request) -> str:
     """Return the field `q`, from the query or the form."""
@@ -168,7 +171,7 @@ CASES += [
         rule=RULE,
         weak=False,
         query="q=tea",
-        also=("web.open-redirect",) if name == "refresh" else (),
+        also=ALSO.get(name, ()),
     )
     for name, body, encode, headers, status in INERT
 ]
