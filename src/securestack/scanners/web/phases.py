@@ -27,6 +27,7 @@ from securestack.probing.callbacks import CallbackServer
 from securestack.probing.credentials import secrets_in
 from securestack.probing.needs import Profile
 from securestack.probing.session import Session
+from securestack.probing.telling import Teller
 from securestack.scanners.web.active import stored_xss
 from securestack.scanners.web.check import PassiveCheck, Site
 from securestack.scanners.web.crawl.crawler import Crawler
@@ -40,7 +41,6 @@ from securestack.scanners.web.options import WebScanOptions
 from securestack.scanners.web.page import Page
 from securestack.scanners.web.plan import Plan
 from securestack.scanners.web.remarks import answer_remarks, crawl_remarks, nothing_seen
-from securestack.probing.telling import Teller
 
 _DEAD_AFTER = 25  # requests in a row without any answer: the target is gone
 
