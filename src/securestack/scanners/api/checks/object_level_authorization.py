@@ -33,7 +33,7 @@ _REFERENCES = (
 )
 _FIX = (
     "Decide on every request whether this user may do this to this object, at the place where the object is loaded: "
-    "look for it among the objects of the user (`WHERE id = ? AND owner_id = ?`), not by its number alone. Take the "
+    "look for it among the objects of the user (`WHERE id = :id AND owner_id = :user`), not by its number alone. Take the "
     "user from the session or token, never from the request. Numbers that are hard to guess help, and are no substitute. "
     "Test it: for every operation that names an object, ask as somebody else and expect 403 or 404."
 )

@@ -37,6 +37,7 @@ _CHANGING = frozenset(
 )  # fmt: skip
 _EVERYTHING = frozenset({"all", "every", "everything", "bulk", "many", "batch", "multiple"})
 _DEEPEST = 3
+_MOST_CLEANED = 200  # of each kind
 
 
 class Handle(msgspec.Struct, frozen=True):
@@ -299,21 +300,35 @@ async def look_at(graph: Graph, kind: Kind, thing: Made, sender: Sender | None) 
 
 async def delete_made(graph: Graph, warn: Callable[[str], None]) -> None:
     """Delete what the scan made, as whoever made it, and say what is left. Raises nothing a scan could end with."""
-    if graph.schema is None or not graph.made:
+    if graph.schema is None or not graph.users:
         return
     by_name: Mapping[str, Kind] = {kind.name: kind for kind in kinds(graph.schema, graph)}
     left = 0
     try:
+        for kind in by_name.values():
+            await _note_others(graph, kind, graph.users[0])
         for thing in graph.made:
             if not thing.gone and not await _delete(graph, by_name.get(thing.kind), thing):
                 left += 1
-    except (BudgetExhausted, SessionLost) as error:
+    except (BudgetExhausted, SessionLost, NetError) as error:
         warn(f"Cleaning up ended early: {error}.")
     if left:
-        warn(
-            f"The scan made {left} {'thing' if left == 1 else 'things'} that it could not delete again. Their texts begin "
-            "with “zq”."
-        )
+        things, whose = ("thing", "Its") if left == 1 else ("things", "Their")
+        warn(f"The scan made {left} {things} that it could not delete again. {whose} texts begin with “zq”.")
+
+
+async def _note_others(graph: Graph, kind: Kind, owner: Actor) -> None:
+    """Note what the lists still show with texts that only this scan writes: made by the survey, or by testing inputs."""
+    known = {str(thing.id) for thing in graph.made if thing.kind == kind.name}
+    for asked in await listed(graph, kind, owner):
+        for _, fields in list(objects_in(asked.given, kind.noun))[:_MOST_CLEANED] if asked.given else ():
+            identity = fields.get(kind.id_field)
+            texts = [value for value in fields.values() if isinstance(value, str)]
+            if not isinstance(identity, str | int) or str(identity) in known:
+                continue
+            if any(text[:2].lower() == "zq" for text in texts):
+                known.add(str(identity))
+                graph.made.append(Made(kind.name, identity, frozenset(texts), owner, asked))
 
 
 async def _delete(graph: Graph, kind: Kind | None, thing: Made) -> bool:
