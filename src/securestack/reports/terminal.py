@@ -48,7 +48,7 @@ _PROOFS = {
     True: "the proofs: requests and answers, side by side",
     False: "the same to read and share, with all details",
 }
-_FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
+_FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z`]|\s*$)", re.DOTALL)  # "WHERE id = ? and" goes on
 
 
 def terminal_report(result: ScanResult, *, width: int = 100, color: bool = False) -> str:

@@ -24,7 +24,7 @@ export function ScanNumbers({ scan, found }: { scan: ScanDetail; found: number }
         <Figure value={scan.new_finding_count} name={words.new} />
         {(sent > 0 || packages === 0) && <Figure value={sent} name={words.requests} />}
         {packages > 0 && <Figure value={packages} name={words.packages} />}
-        {(sent > 0 || packages === 0) && <Figure value={Math.max(pages ?? 0, statistics.pages ?? 0)} name={words.pages} />}
+        {(sent > 0 || packages === 0) && <Figure value={Math.max(pages ?? 0, statistics.pages ?? 0)} name={scan.scanner === "api" ? words.operations : words.pages} />}
         {!ended && <Figure value={Math.round(rate ?? 0)} name={words.rate} />}
         <div className="number"><strong><Elapsed scan={scan} /></strong><span>{words.time}</span></div>
       </div>
