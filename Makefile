@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Two more than there are cores: the stories of the interface wait for a browser most of their time.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 2)
 INTERFACE := src/securestack/server/interface_files/index.html
 
 help: ## Say what can be made
@@ -38,7 +40,7 @@ frontend/node_modules/ready: frontend/package-lock.json frontend/e2e/package-loc
 	else echo "Node.js 20 and npm are missing: the user interface is not tested."; fi
 
 test: .venv/ready frontend/node_modules/ready ## Run every test
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 lint: .venv/ready ## Check style, structure and formatting
 	$(BIN)/ruff check .

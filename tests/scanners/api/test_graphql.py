@@ -106,9 +106,9 @@ def test_what_is_not_told_is_guessed_from_suggestions() -> None:
 
 def test_an_operation_that_takes_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(expensive, "_LIMIT", 0.3)
-    result = scan(Library(weak=True, slow=0.5), only=("api.expensive-operation",))
-    assert told(result) == {("api.expensive-operation", "rebuildIndex")}
-    assert told(scan(Library(weak=True), only=("api.expensive-operation",))) == set()
+    slow = ("api.expensive-operation", "rebuildIndex")
+    assert slow in told(scan(Library(weak=True, slow=0.5), only=(slow[0],)))
+    assert slow not in told(scan(Library(weak=True), only=(slow[0],)))
 
 
 def test_nobody_there(tmp_path: Path) -> None:
