@@ -134,7 +134,7 @@ def found_in(app: web.Application, rule: str) -> tuple[Finding, str]:
 def echoing(status: int = 200) -> web.Application:
     async def echo(request: web.Request) -> web.Response:
         if status != 200:
-            return web.Response(status=status)
+            return web.Response(status=status, headers={"Retry-After": "0"})
         return html(f"<a href='/?q=tea'>More</a> {request.query.get('q', '')}")
 
     app = web.Application()

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import pytest
 from fastapi import Query
+from fastapi.dependencies import utils
 from fastapi.dependencies.utils import _get_param_model, get_dependant
 from pydantic import BaseModel, Field
 from starlette.datastructures import QueryParams
@@ -60,9 +61,9 @@ def test_it_reads_what_the_framework_reads(endpoint: Any, query: str) -> None:
 
 
 def test_the_application_reads_this_way(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_models.utils, "_request_param_model_to_args", query_models._the_framework_s)
+    monkeypatch.setattr(utils, "_request_param_model_to_args", query_models._the_framework_s)
     create_app(settings)
-    assert query_models.utils._request_param_model_to_args is query_models.read_model
+    assert utils._request_param_model_to_args is query_models.read_model
 
 
 def _told(errors: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
