@@ -24,10 +24,16 @@ OPTIONS = {**NOT_DURABLE, "shared_buffers": "32MB", "logging_collector": "off"}
 
 
 @pytest.fixture(scope="module")
-def replica(cluster: Cluster) -> Iterator[EmbeddedReplica]:
-    """Return a standby of the primary of the tests."""
+def cluster(cluster: Cluster) -> Cluster:
+    """Return the servers of the tests, with the database that is replicated."""
     cluster.postgres.create_database("replicated")
     cluster.postgres.query("CREATE TABLE IF NOT EXISTS notes (id uuid, body text)", "replicated")
+    return cluster
+
+
+@pytest.fixture(scope="module")
+def replica(cluster: Cluster) -> Iterator[EmbeddedReplica]:
+    """Return a standby of the primary of the tests."""
     folder = cluster.folder / "replica"
     replica = EmbeddedReplica(folder, cluster.postgres, options=OPTIONS)
     replica.start()
